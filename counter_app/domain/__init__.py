@@ -1,0 +1,1 @@
+"""Frozen values and rules of the counter: no clock, no disk, no window."""
