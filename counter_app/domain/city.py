@@ -1,0 +1,46 @@
+"""What a city has decided: names, zone, limits, periods, banks. Dated configuration, never code."""
+
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from counter_app.domain.money import Cents
+
+
+class Bank(msgspec.Struct, frozen=True):
+    """A bank account that deposits go to; only the end of its number is known here."""
+
+    code: str
+    name: str
+    last4: str
+
+
+class City(msgspec.Struct, frozen=True, kw_only=True):
+    """The settings of one city, read from the `settings` reference text in force."""
+
+    name: str
+    address: str = ""
+    phone: str = ""
+    zone: str = "America/Los_Angeles"
+    receipt_footer: str = ""
+    drawers: tuple[str, ...]
+    banks: tuple[Bank, ...]
+    cut_off: str | None = None
+    overpay_limit_cents: Cents = 5000
+    cash_refund_limit_cents: Cents = 5000
+    drawer_cash_limit_cents: Cents = 200_000
+    check_refund_wait_days: int = 10
+    undeposited_cash_limit_cents: Cents = 100_000
+    undeposited_total_limit_cents: Cents = 1_000_000
+    large_line_cents: Cents = 100_000_000
+    credit_account: str = "501-0000-22050"
+    unapplied_fee: str = "SY-UNAPPL"
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The zone that business dates are local to."""
+        return ZoneInfo(self.zone)
+
+    def bank(self, code: str) -> Bank | None:
+        """The bank of that code."""
+        return next((bank for bank in self.banks if bank.code == code), None)

@@ -1,0 +1,92 @@
+"""Who may do what at the counter (money.md §12), and who may be the second person.
+
+Roles cannot be combined: a person has one.
+"""
+
+from enum import StrEnum
+
+import msgspec
+
+from counter_app.domain.refused import Refused
+
+
+class Role(StrEnum):
+    """What a person is at the counter."""
+
+    CASHIER = "cashier"
+    LEAD = "lead"
+    SUPERVISOR = "supervisor"
+    FINANCE = "finance"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+class Right(StrEnum):
+    """What a role allows; the words complete “… may not …”."""
+
+    TAKE_MONEY = "take money"
+    VERIFY = "verify drawers"
+    APPROVE = "approve voids, tenders and drops"
+    DEPOSIT = "prepare and send deposits"
+    BANK = "confirm bank deposits and export books"
+    ASK_MOVE = "ask to move a payment"
+    APPROVE_MOVE = "approve a moved payment"
+    LOAD = "load accounts and fees"
+    PEOPLE = "manage people"
+    SEE_MONEY = "see what drawers should hold"
+
+
+_ALLOWED: dict[Role, frozenset[Right]] = {
+    Role.CASHIER: frozenset({Right.TAKE_MONEY}),
+    Role.LEAD: frozenset({Right.TAKE_MONEY, Right.VERIFY, Right.APPROVE, Right.ASK_MOVE, Right.SEE_MONEY}),
+    Role.SUPERVISOR: frozenset(
+        {Right.VERIFY, Right.APPROVE, Right.DEPOSIT, Right.ASK_MOVE, Right.APPROVE_MOVE, Right.LOAD, Right.SEE_MONEY}
+    ),
+    Role.FINANCE: frozenset({Right.BANK, Right.ASK_MOVE, Right.APPROVE_MOVE, Right.LOAD, Right.SEE_MONEY}),
+    Role.ADMINISTRATOR: frozenset({Right.PEOPLE}),
+    Role.AUDITOR: frozenset({Right.SEE_MONEY}),
+}
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Somebody of the staff."""
+
+    person: str
+    name: str
+    role: Role
+
+    def may(self, right: Right) -> bool:
+        """Whether the role allows it."""
+        return right in _ALLOWED[self.role]
+
+
+def who_may(right: Right) -> str:
+    """`a lead or a supervisor`: the roles that have a right, for explanations."""
+    roles = [f"a {role}" if role[0] not in "aeiou" else f"an {role}" for role in Role if right in _ALLOWED[role]]
+    return " or ".join(roles)
+
+
+def demand(person: Person, right: Right) -> None:
+    """Refuse unless the person's role allows it."""
+    if not person.may(right):
+        raise Refused(f"{person.name} is {article(person.role)} and may not {right}; {who_may(right)} may.")
+
+
+def article(role: Role) -> str:
+    """`a cashier`, `an auditor`."""
+    return f"an {role}" if role[0] in "aeiou" else f"a {role}"
+
+
+def demand_second(actor: Person, second: Person | None, right: Right, *, owner: str | None, what: str) -> Person:
+    """The second person of an act: somebody else than its actor and the drawer's owner, with the right.
+
+    Raises Refused in words; returns the second person.
+    """
+    if second is None:
+        raise Refused(f"{what} needs a second person: {who_may(right)}.")
+    if second.person == actor.person:
+        raise Refused(f"{what} needs a second person; {actor.name} cannot approve an act of one's own.")
+    if second.person == owner:
+        raise Refused(f"{second.name} owns this drawer and cannot approve {what[0].lower()}{what[1:]}.")
+    demand(second, right)
+    return second
