@@ -11,8 +11,8 @@ import msgspec
 from msgspec import Struct
 
 from counter_app.domain.days import us_date
-from counter_app.domain.details import Details, Field, Requirement, check_details
-from counter_app.domain.money import Cents, half_up, split, usd
+from counter_app.domain.details import Details, Field, Requirement, check_details, whole
+from counter_app.domain.money import Cents, half_up, plain, split, usd
 from counter_app.domain.refused import Refused, WrongAct
 
 MOST_LINE_CENTS = 1_000_000_00
@@ -26,57 +26,61 @@ Status = Literal["offered", "added", "system", "disabled"]
 """offered: a line of a sale · added: by the program alone · system: posted by the program · disabled: not in this city."""
 
 
-class Flat(Struct, frozen=True, kw_only=True, tag_field="basis", tag="flat", forbid_unknown_fields=True):
+class Rule(Struct, frozen=True, kw_only=True, tag_field="basis", forbid_unknown_fields=True):
+    """How a row is priced; the tag is the word of the schedule's `basis` column."""
+
+
+class Flat(Rule, frozen=True, kw_only=True, tag="flat"):
     """One price."""
 
     amount_cents: Cents
 
 
-class FlatCap(Struct, frozen=True, kw_only=True, tag_field="basis", tag="flat_cap", forbid_unknown_fields=True):
+class FlatCap(Rule, frozen=True, kw_only=True, tag="flat_cap"):
     """One price under a ceiling of the law, which the row's `max_cents` holds."""
 
     amount_cents: Cents
 
 
-class PerUnit(Struct, frozen=True, kw_only=True, tag_field="basis", tag="per_unit", forbid_unknown_fields=True):
+class PerUnit(Rule, frozen=True, kw_only=True, tag="per_unit"):
     """A price for each unit: page, day, hour."""
 
     amount_cents: Cents
 
 
-class Open(Struct, frozen=True, kw_only=True, tag_field="basis", tag="open", forbid_unknown_fields=True):
+class Open(Rule, frozen=True, kw_only=True, tag="open"):
     """The amount is said at the counter."""
 
 
-class RateGross(Struct, frozen=True, kw_only=True, tag_field="basis", tag="rate_gross", forbid_unknown_fields=True):
+class RateGross(Rule, frozen=True, kw_only=True, tag="rate_gross"):
     """`rate_cents` for each `per_cents` of gross receipts, exactly and not by started unit."""
 
     rate_cents: Cents
     per_cents: Cents
 
 
-class RateValuation(Struct, frozen=True, kw_only=True, tag_field="basis", tag="rate_valuation", forbid_unknown_fields=True):
+class RateValuation(Rule, frozen=True, kw_only=True, tag="rate_valuation"):
     """`rate_cents` for each `per_cents` of a building's valuation, exactly and not by started unit."""
 
     rate_cents: Cents
     per_cents: Cents
 
 
-class StepValuation(Struct, frozen=True, kw_only=True, tag_field="basis", tag="step_valuation", forbid_unknown_fields=True):
+class StepValuation(Rule, frozen=True, kw_only=True, tag="step_valuation"):
     """`rate_cents` for each started `per_cents` of a building's valuation ("or fraction thereof")."""
 
     rate_cents: Cents
     per_cents: Cents
 
 
-class GreaterOf(Struct, frozen=True, kw_only=True, tag_field="basis", tag="greater_of", forbid_unknown_fields=True):
+class GreaterOf(Rule, frozen=True, kw_only=True, tag="greater_of"):
     """The larger of an amount and a share of what is past due; not computed yet."""
 
     amount_cents: Cents
     share_basis_points: int
 
 
-class BasePlusEmployees(Struct, frozen=True, kw_only=True, tag_field="basis", tag="base_plus_employees", forbid_unknown_fields=True):
+class BasePlusEmployees(Rule, frozen=True, kw_only=True, tag="base_plus_employees"):
     """A base, a price for each of the first employees, another above; not computed yet."""
 
     base_cents: Cents
@@ -85,7 +89,7 @@ class BasePlusEmployees(Struct, frozen=True, kw_only=True, tag_field="basis", ta
     above_cents: Cents
 
 
-class ProratedFlat(Struct, frozen=True, kw_only=True, tag_field="basis", tag="prorated_flat", forbid_unknown_fields=True):
+class ProratedFlat(Rule, frozen=True, kw_only=True, tag="prorated_flat"):
     """A year's price by the months left of it, and a deposit; not computed yet."""
 
     amount_cents: Cents
@@ -93,20 +97,20 @@ class ProratedFlat(Struct, frozen=True, kw_only=True, tag_field="basis", tag="pr
     deposit_cents: Cents
 
 
-class PercentMonth(Struct, frozen=True, kw_only=True, tag_field="basis", tag="percent_month", forbid_unknown_fields=True):
+class PercentMonth(Rule, frozen=True, kw_only=True, tag="percent_month"):
     """A share of the tax for each month late, up to a share of the tax; not computed yet."""
 
     month_basis_points: int
     most_basis_points: int
 
 
-class FlatPlusPass(Struct, frozen=True, kw_only=True, tag_field="basis", tag="flat_plus_pass", forbid_unknown_fields=True):
+class FlatPlusPass(Rule, frozen=True, kw_only=True, tag="flat_plus_pass"):
     """The city's price and amounts passed through to others; not computed yet."""
 
     amount_cents: Cents
 
 
-class SystemPosted(Struct, frozen=True, kw_only=True, tag_field="basis", tag="system", forbid_unknown_fields=True):
+class SystemPosted(Rule, frozen=True, kw_only=True, tag="system"):
     """No price: the program posts the amount itself."""
 
 
@@ -159,7 +163,14 @@ class LicenceRule(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_
     sales_per_year: int = 0
 
 
-class Fee(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, rename={"first_day": "from", "last_day": "to"}):
+class Fee(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+    rename={"first_day": "from", "last_day": "to"},
+):
     """One row of the schedule, for the time it is in force (`from`–`to`, both good days; absent: without end)."""
 
     code: str
@@ -201,7 +212,201 @@ class Priced(Struct, frozen=True, kw_only=True):
     formula: str
 
 
-class FeeSchedule(Struct, frozen=True, kw_only=True):
+class FeeSchedule(Struct, frozen=True, kw_only=True, rename={"rows": "fee"}):
     """Every row, of all times."""
 
-    fee: tuple[Fee, ...]
+    rows: tuple[Fee, ...]
+
+    def fee(self, code: str, on: date) -> Fee:
+        """The row in force for money received on that day; Refused when there is none."""
+        dated = [row for row in self.rows if row.code == code]
+        if not dated:
+            raise Refused(f"There is no fee “{code[:40]}”.")
+        for row in dated:
+            if row.in_force(on):
+                return row
+        raise Refused(f"The fee {code} is not in force on {us_date(on)}.")
+
+    def added(self, fee: Fee, on: date) -> tuple[tuple[Fee, Priced], ...]:
+        """The state fees that the program adds to a line of `fee`, each with its price."""
+        rows = [self.fee(code, on) for code in fee.adds]
+        return tuple((row, _priced(row, quantity=1, details={}, amount_cents=None)) for row in rows)
+
+    def offered(self, on: date) -> tuple[Fee, ...]:
+        """What the counter sells on that day, in the order of the schedule."""
+        return tuple(row for row in self.rows if row.status == "offered" and row.in_force(on))
+
+
+def load_schedule(toml_text: str) -> FeeSchedule:
+    """The schedule that a file of the form of resources/fees.toml holds; WrongAct names what is wrong in it."""
+    try:
+        schedule = msgspec.toml.decode(toml_text, type=FeeSchedule)
+    except msgspec.DecodeError as error:
+        raise WrongAct(f"The fee schedule cannot be read: {error}") from error
+    problems = schedule_problems(schedule)
+    if problems:
+        raise WrongAct(f"The fee schedule is wrong: {problems[0]}")
+    return schedule
+
+
+def schedule_problems(schedule: FeeSchedule) -> tuple[str, ...]:
+    """What no single row shows: rows of one code in force together, unknown added fees, an altered dog above half."""
+    found: list[str] = []
+    by_code: dict[str, list[Fee]] = {}
+    for row in schedule.rows:
+        by_code.setdefault(row.code, []).append(row)
+        found += _row_problems(row)
+    for code, rows in by_code.items():
+        for index, row in enumerate(rows):
+            if any(_together(row, other) for other in rows[index + 1 :]):
+                found.append(f"{code} has two rows for the same day.")
+        unknown = {added for row in rows for added in row.adds} - by_code.keys()
+        found += [f"{code} adds {added}, which is no fee." for added in sorted(unknown)]
+    return tuple(found + _altered_problems(schedule))
+
+
+def _row_problems(row: Fee) -> list[str]:
+    """What is wrong within one row."""
+    found = []
+    if not row.shares or any(share.parts < 1 for share in row.shares):
+        found.append(f"{row.code} has no account to post to.")
+    if row.min_cents is not None and row.max_cents is not None and row.min_cents > row.max_cents:
+        found.append(f"{row.code} has a minimum above its maximum.")
+    if isinstance(row.price, Rates) and row.price.per_cents < 1:
+        found.append(f"{row.code} has a rate per nothing.")
+    if row.first_day and row.last_day and row.last_day < row.first_day:
+        found.append(f"{row.code} ends before it begins.")
+    return found
+
+
+def _together(one: Fee, other: Fee) -> bool:
+    """Whether some day belongs to both rows."""
+    first = max(one.first_day or date.min, other.first_day or date.min)
+    last = min(one.last_day or date.max, other.last_day or date.max)
+    return first <= last
+
+
+def _altered_problems(schedule: FeeSchedule) -> list[str]:
+    """Government Code 38792: an altered dog's license costs at most half of the unaltered one (DL-A1 beside DL-U1)."""
+    found = []
+    for row in schedule.rows:
+        if not row.code.startswith("DL-A") or not isinstance(row.price, Flat):
+            continue
+        for other in schedule.rows:
+            same = other.code == "DL-U" + row.code.removeprefix("DL-A") and _together(row, other)
+            if same and isinstance(other.price, Flat) and 2 * row.price.amount_cents > other.price.amount_cents:
+                found.append(f"{row.code} is more than half of {other.code}.")
+    return found
+
+
+def price(fee: Fee, *, quantity: int, details: Mapping[str, object], amount_cents: Cents | None, on: date) -> Priced:
+    """What one line of a sale costs.
+
+    `quantity` multiplies flat and per-unit rows and is 1 elsewhere and on a row that issues. `details` as `check_details`.
+    `amount_cents` is given for open fees (for UB-PMT without it the caller hands in the account's balance); elsewhere it
+    is None or equal to the computed amount. `on` is the day the money was received, of which `fee` must be the row.
+    Raises Refused, and WrongAct for details that are none.
+    """
+    if not fee.in_force(on):
+        raise Refused(f"The fee {fee.code} is not in force on {us_date(on)}.")
+    if fee.status != "offered":
+        raise Refused(_not_offered(fee))
+    return _priced(fee, quantity=quantity, details=fee_details(fee, details), amount_cents=amount_cents)
+
+
+def fee_details(fee: Fee, details: Mapping[str, object]) -> Details:
+    """The details of a line of this fee as they are kept; raises as `check_details`."""
+    return check_details(fee.code, fee.asks, details)
+
+
+def distribute(fee: Fee, amount_cents: Cents) -> tuple[tuple[str, str, Cents], ...]:
+    """(account, fund, cents) of a line, adding up to it exactly; an account that gets nothing is left out."""
+    parts = split(amount_cents, [share.parts for share in fee.shares])
+    return tuple((s.account, s.fund, cents) for s, cents in zip(fee.shares, parts, strict=True) if cents)
+
+
+def _not_offered(fee: Fee) -> str:
+    """Why a row is no line of a sale."""
+    match fee.status:
+        case "added":
+            return f"{fee.code} is added by the program to the fees that carry it; it is not sold by itself."
+        case "system":
+            return f"{fee.code} ({fee.name}) is posted by the program, not taken at the counter."
+        case _:
+            return f"{fee.code} ({fee.name}) is not offered in this city."
+
+
+def _priced(fee: Fee, *, quantity: int, details: Details, amount_cents: Cents | None) -> Priced:
+    """The price within the row's limits; the rules that every basis shares."""
+    if quantity < 1:
+        raise Refused(f"{fee.code}: the quantity is a whole number, 1 or more.")
+    if quantity > 1 and fee.licence:
+        raise Refused(f"{fee.code} gives out one {fee.licence.type.lower()} a line; add a line for each.")
+    if quantity > 1 and not isinstance(fee.price, Flats):
+        raise Refused(f"{fee.code} has no quantity; add a line for each.")
+    if isinstance(fee.price, Open):
+        return _open(fee, amount_cents)
+    raw_cents, words = _computed(fee, quantity, details)
+    computed = _limited(fee, raw_cents, words)
+    if amount_cents is not None and amount_cents != computed.amount_cents:
+        raise Refused(
+            f"{fee.code} is {usd(computed.amount_cents)}, not {usd(amount_cents)}; a price is never changed here."
+        )
+    _check_size(fee, computed.amount_cents)
+    return computed
+
+
+def _open(fee: Fee, amount_cents: Cents | None) -> Priced:
+    """An amount said at the counter."""
+    if amount_cents is None:
+        raise Refused(f"Type the amount of {fee.code} ({fee.name}).")
+    _check_size(fee, amount_cents)
+    return Priced(amount_cents=amount_cents, formula=usd(amount_cents))
+
+
+def _check_size(fee: Fee, amount_cents: Cents) -> None:
+    """Nothing, less than nothing and more than a counter ever takes are refused."""
+    if amount_cents <= 0:
+        raise Refused(f"{fee.code}: the amount must be more than zero.")
+    if amount_cents > MOST_LINE_CENTS:
+        raise Refused(f"{fee.code}: {usd(amount_cents)} is more than one line can be ({usd(MOST_LINE_CENTS)}).")
+
+
+def _computed(fee: Fee, quantity: int, details: Details) -> tuple[Cents, str]:
+    """The amount before the row's limits, and the arithmetic in words."""
+    match fee.price:
+        case Flat(amount_cents=each) | FlatCap(amount_cents=each) | PerUnit(amount_cents=each):
+            words = usd(each) if quantity == 1 else f"{quantity} × {usd(each)} = {usd(quantity * each)}"
+            return quantity * each, words
+        case RateGross(rate_cents=rate, per_cents=per):
+            base = whole(details, "gross_receipts_cents")
+            cents = half_up(base * rate, per)
+            return cents, f"{_short(base)} × {plain(rate)} per {_short(per)} = {usd(cents)}"
+        case RateValuation(rate_cents=rate, per_cents=per):
+            base = whole(details, "valuation_cents")
+            cents = half_up(base * rate, per)
+            return cents, f"{_short(base)} × {plain(rate)} per {_short(per)} = {usd(cents)}"
+        case StepValuation(rate_cents=rate, per_cents=per):
+            base = whole(details, "valuation_cents")
+            steps = -(-base // per)
+            return (
+                steps * rate,
+                f"{_short(base)}: {steps} × {usd(rate)} per {_short(per)} or fraction = {usd(steps * rate)}",
+            )
+        case _:
+            raise Refused(f"{fee.code} ({fee.name}): the basis {fee.basis} is not computed at this counter yet.")
+
+
+def _limited(fee: Fee, cents: Cents, words: str) -> Priced:
+    """Minimum and maximum come after the rounding."""
+    amount = cents
+    if fee.min_cents is not None:
+        amount, words = max(amount, fee.min_cents), f"{words}; at least {usd(fee.min_cents)}"
+    if fee.max_cents is not None:
+        amount, words = min(amount, fee.max_cents), f"{words}; at most {usd(fee.max_cents)}"
+    return Priced(amount_cents=amount, formula=words)
+
+
+def _short(cents: Cents) -> str:
+    """$1,200,000 rather than $1,200,000.00, as people say a turnover."""
+    return usd(cents).removesuffix(".00")

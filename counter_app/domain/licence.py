@@ -1,0 +1,228 @@
+"""What a fee row hands over with its receipt: how long it is good, who may have it, what a renewal keeps."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from counter_app.domain.days import add_days, add_months, us_date
+from counter_app.domain.details import Details, day, missing, text
+from counter_app.domain.fees import Fee, LicenceRule, fee_details
+from counter_app.domain.refused import Refused
+
+State = Literal["active", "expired", "suspended", "revoked", "replaced", "voided"]
+Event = Literal["issued", "renewed", "suspended", "reinstated", "revoked", "replaced", "voided"]
+
+
+class OldLicence(Struct, frozen=True, kw_only=True):
+    """The licence that a renewal continues, as the register has it."""
+
+    licence: str
+    kind: str
+    holder: str
+    expires: date | None
+    state: State
+
+
+class Issue(Struct, frozen=True, kw_only=True):
+    """What a line hands over. `renews` is the number it keeps, else the books give a new one; `expires` is the last good day."""
+
+    kind: str
+    type: str
+    holder: str
+    issued: date
+    starts: date
+    expires: date | None
+    term: str
+    details: Details
+    renews: str | None = None
+    numbered_tag: bool = False
+    address_key: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def issue(
+    fee: Fee,
+    details: Mapping[str, object],
+    *,
+    received: date,
+    holder: str | None,
+    renews: OldLicence | None = None,
+    sales_this_year: int = 0,
+) -> Issue:
+    """What a line of a row that issues hands over on the day its money was received; raises Refused.
+
+    `holder` is the line's customer, else the account's. `renews` is the licence that the detail `licence` names.
+    `sales_this_year`: good permits for the same `sale_key` already given, this one not counted.
+    """
+    rule, kept = fee.licence, fee_details(fee, details)
+    assert rule is not None, f"{fee.code} issues nothing"
+    if not holder:
+        raise Refused(f"{fee.code} needs a customer: a {rule.type.lower()} is given to somebody.")
+    _check_dog(fee, rule, kept, received)
+    _check_sale(rule, kept, sales_this_year)
+    if renews is not None:
+        _check_renewal(rule, renews, holder)
+    starts = received if renews is None or renews.expires is None else renews.expires
+    full = _full_term(rule, starts)
+    expires = _capped(rule, kept, full)
+    return Issue(
+        kind=rule.kind,
+        type=rule.type,
+        holder=holder,
+        issued=received,
+        starts=starts,
+        expires=expires,
+        term=_term_words(rule),
+        details=kept,
+        renews=renews.licence if renews else None,
+        numbered_tag=rule.numbered_tag,
+        address_key=address_key(text(kept, "address")) if rule.sale_days else "",
+        notes=_notes(kept, received, full, expires),
+    )
+
+
+def reminders(fee: Fee, details: Mapping[str, object]) -> tuple[str, ...]:
+    """What the row requires and the details do not carry, each in words for the cashier; they refuse nothing."""
+    return missing(fee.asks, fee.requires, fee_details(fee, details))
+
+
+def sale_key(details: Mapping[str, object]) -> tuple[str, int] | None:
+    """(address, calendar year) in which the yard sales of an address are counted; None where there is no sale."""
+    first, address = details.get("from"), details.get("address")
+    if not isinstance(first, str) or not isinstance(address, str):
+        return None
+    return address_key(address), int(first[:4])
+
+
+def address_key(address: str) -> str:
+    """One spelling of an address, so that `12 Oak Street` and `12 OAK ST.` are the same place."""
+    words = re.sub(r"[^a-z0-9# ]+", " ", address.lower().replace(".", "")).split()
+    return " ".join(_street_word(word) for word in words)
+
+
+def state_on(expires: date | None, events: tuple[Event, ...], on: date) -> State:
+    """What a licence is on a day: the last thing that happened to it, and expired the day after its last good day."""
+    last: State = "active"
+    for event in events:
+        match event:
+            case "issued" | "renewed" | "reinstated":
+                last = "active"
+            case "suspended" | "revoked" | "replaced" | "voided":
+                last = event
+    return "expired" if last == "active" and expires is not None and on > expires else last
+
+
+def _check_dog(fee: Fee, rule: LicenceRule, kept: Details, received: date) -> None:
+    """Government Code 38792: never past the rabies vaccination, the altered price for altered dogs alone, three years from
+    twelve months of age."""
+    rabies, born = day(kept, "rabies_expires"), day(kept, "born")
+    if rule.altered is not None and kept.get("altered", rule.altered) != rule.altered:
+        is_wanted = "spayed or neutered" if rule.altered else "not spayed or neutered"
+        raise Refused(f"{fee.code} is for a dog that is {is_wanted}.")
+    if rule.capped_by_rabies and rabies is not None and rabies < received:
+        raise Refused(f"The rabies vaccination expired on {us_date(rabies)}; vaccinate first.")
+    if born is not None and born > received:
+        raise Refused(f"A dog cannot be born on {us_date(born)}, after today.")
+    if rule.youngest_months and born is not None and add_months(born, rule.youngest_months) > received:
+        raise Refused(
+            f"{fee.code} is for dogs of {rule.youngest_months} months or more; this one was born {us_date(born)}."
+        )
+
+
+def _check_sale(rule: LicenceRule, kept: Details, sales_this_year: int) -> None:
+    """A yard sale is a few days long, and an address has only so many in a calendar year."""
+    first, last = day(kept, "from"), day(kept, "to")
+    if not rule.sale_days or first is None or last is None:
+        return
+    if last < first:
+        raise Refused(f"The sale ends on {us_date(last)}, before it begins on {us_date(first)}.")
+    if (last - first).days >= rule.sale_days:
+        raise Refused(f"A yard sale is at most {rule.sale_days} days in a row; this one has {(last - first).days + 1}.")
+    if sales_this_year >= rule.sales_per_year:
+        raise Refused(f"This address has had its {rule.sales_per_year} yard sales of {first.year}.")
+
+
+def _check_renewal(rule: LicenceRule, old: OldLicence, holder: str) -> None:
+    """A renewal continues a licence of the same kind and holder that still has a right to go on."""
+    if old.kind != rule.kind:
+        raise Refused(f"License {old.licence} is not a {rule.type.lower()}.")
+    if old.state not in ("active", "expired"):
+        raise Refused(f"License {old.licence} is {old.state} and cannot be renewed.")
+    if old.holder != holder:
+        raise Refused(f"License {old.licence} belongs to another customer.")
+
+
+def _full_term(rule: LicenceRule, starts: date) -> date | None:
+    """The last good day of the row's own term: the same calendar day after it."""
+    if rule.term_months:
+        return add_months(starts, rule.term_months)
+    if rule.term_days:
+        return add_days(starts, rule.term_days)
+    if rule.until:
+        month, of_month = (int(part) for part in rule.until.split("-"))
+        this_year = date(starts.year, month, of_month)
+        return this_year if starts < this_year else date(starts.year + 1, month, of_month)
+    return None
+
+
+def _capped(rule: LicenceRule, kept: Details, full: date | None) -> date | None:
+    """The full term, cut at the dog's rabies date; a sale's permit ends with its last day."""
+    if rule.sale_days:
+        return day(kept, "to")
+    rabies = day(kept, "rabies_expires") if rule.capped_by_rabies else None
+    return min(full, rabies) if full and rabies else full
+
+
+def _notes(kept: Details, received: date, full: date | None, expires: date | None) -> tuple[str, ...]:
+    """What the cashier should say before taking the money."""
+    notes = []
+    if full and expires and expires < full:
+        notes.append(f"The license ends with the rabies vaccination on {us_date(expires)}, not on {us_date(full)}.")
+    if expires and expires < received:
+        notes.append(f"The last good day, {us_date(expires)}, is already past.")
+    return tuple(notes)
+
+
+def _term_words(rule: LicenceRule) -> str:
+    """`1 year`, `20 days`, `until 6/30`; nothing for what has no last day."""
+    if rule.term_months:
+        years, months = divmod(rule.term_months, 12)
+        return _plural(rule.term_months, "month") if months else _plural(years, "year")
+    if rule.term_days:
+        return _plural(rule.term_days, "day")
+    if rule.until:
+        month, of_month = (int(part) for part in rule.until.split("-"))
+        return f"until {month}/{of_month}"
+    return f"up to {_plural(rule.sale_days, 'day')}" if rule.sale_days else ""
+
+
+def _plural(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def _street_word(word: str) -> str:
+    """The short form of the usual street words."""
+    match word:
+        case "street":
+            return "st"
+        case "avenue" | "av":
+            return "ave"
+        case "road":
+            return "rd"
+        case "drive":
+            return "dr"
+        case "boulevard":
+            return "blvd"
+        case "lane":
+            return "ln"
+        case "court":
+            return "ct"
+        case "place":
+            return "pl"
+        case "apartment" | "unit":
+            return "apt"
+        case _:
+            return word
