@@ -1,0 +1,66 @@
+"""Makes any text safe and printable: what somebody typed must neither steer a printer nor come out as `?`.
+
+A receipt printer obeys control bytes wherever they stand: a payer called "J. SMITH\\x1bp\\x00…" would open the drawer.
+"""
+
+import unicodedata
+
+ROLL_CODEC = "cp858"
+"""West European letters and the euro; code page 19 on Epson printers and nearly all that copy them."""
+NO_GLYPH = "■"
+"""Stands for a letter that no table knows: plainly something missing, never mistaken for a question mark."""
+
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_IN_OTHER_LETTERS = {
+    "‘": "'", "’": "'", "‚": ",", "‛": "'", "“": '"', "”": '"', "„": '"', "′": "'", "″": '"',
+    "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-", "…": "...", "•": "*", "·": ".", "×": "x",
+    "€": "EUR", "™": "(TM)", "©": "(C)", "®": "(R)", "№": "No.", "⁄": "/", "½": "1/2", "¼": "1/4", "¾": "3/4",
+    "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "ß": "ss", "ẞ": "SS", "Ø": "O", "ø": "o", "Đ": "D", "đ": "d", "Ð": "D",
+    "ð": "d", "Þ": "Th", "þ": "th", "Ł": "L", "ł": "l", "Ħ": "H", "ħ": "h", "ı": "i", "Ŋ": "N", "ŋ": "n", "ĸ": "k",
+    "Ŧ": "T", "ŧ": "t", "ŉ": "'n", "Ə": "E", "ə": "e", "ʻ": "'", "ʼ": "'", "¡": "!", "¿": "/", "¢": "c", "£": "GBP",
+    "ª": "a", "º": "o", "°": "o", "¥": "JPY", "§": "S.", "¶": "P.", "«": '"', "»": '"', "‹": "'", "›": "'",
+}  # fmt: skip
+_CYRILLIC = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "й": "y", "к": "k",
+    "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh",
+    "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
+    "ё": "yo", "і": "i", "ї": "yi", "є": "ye", "ґ": "g",
+}  # fmt: skip
+_GREEK = {
+    "α": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i", "θ": "th", "ι": "i", "κ": "k", "λ": "l",
+    "μ": "m", "ν": "n", "ξ": "x", "ο": "o", "π": "p", "ρ": "r", "σ": "s", "ς": "s", "τ": "t", "υ": "y", "φ": "f",
+    "χ": "ch", "ψ": "ps", "ω": "o",
+}  # fmt: skip
+
+
+def visible(text: str) -> str:
+    """One line without control, format or unassigned characters; accents composed; runs of blanks made one."""
+    spaced = "".join(" " if c.isspace() else c for c in text)
+    composed = unicodedata.normalize("NFC", spaced)
+    return " ".join("".join(c for c in composed if unicodedata.category(c) not in _INVISIBLE).split())
+
+
+def fit(text: str, codec: str = ROLL_CODEC) -> str:
+    """The same text in letters that `codec` has; encoding the result never fails and holds no control byte."""
+    return " ".join("".join(c if _has(codec, c) else _written_otherwise(c, codec) for c in visible(text)).split())
+
+
+def _written_otherwise(letter: str, codec: str) -> str:
+    lower = letter.lower()
+    known = _IN_OTHER_LETTERS.get(letter)
+    if known is None and (roman := _CYRILLIC.get(lower, _GREEK.get(lower))) is not None:
+        known = roman if letter == lower else roman.capitalize()
+    if known is not None and all(_has(codec, c) for c in known):
+        return known
+    bare = "".join(c for c in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(c))
+    if bare != letter and bare:
+        return "".join(c if _has(codec, c) else _written_otherwise(c, codec) for c in visible(bare))
+    return NO_GLYPH if _has(codec, NO_GLYPH) else "*"
+
+
+def _has(codec: str, letter: str) -> bool:
+    try:
+        letter.encode(codec)
+    except UnicodeEncodeError:
+        return False
+    return True
