@@ -4,6 +4,7 @@
 The body is kept as the exact bytes: JSON in UTF-8, keys sorted, no spaces, whole numbers only.
 """
 
+import os
 from hashlib import sha256
 from typing import Any
 
@@ -44,6 +45,23 @@ class Private(msgspec.Struct, frozen=True):
     def digest(self) -> str:
         """What the body holds in its place."""
         return sha256(self.salt + self.value.encode()).hexdigest()
+
+
+class Sealing:
+    """Collects the private values of one entry; calling it gives the digest that goes into the event."""
+
+    def __init__(self) -> None:
+        self.values: list[Private] = []
+
+    def __call__(self, field: str, value: str | None) -> str | None:
+        """The digest of `value` under a fresh salt, or None for nothing."""
+        return None if value is None or not value.strip() else self.need(field, value)
+
+    def need(self, field: str, value: str) -> str:
+        """The same for a value that is always there."""
+        private = Private(field, os.urandom(16), value)
+        self.values.append(private)
+        return private.digest
 
 
 class Entry(msgspec.Struct, frozen=True):

@@ -1,0 +1,138 @@
+"""Where a station's secrets are: the file's key in the operating system's key store (a marked file for practice), the rest inside.
+
+The recovery code is the key on paper: base32 in groups with two check characters, so that a slip of the pen is noticed.
+"""
+
+import base64
+import os
+import secrets
+from hashlib import sha256
+from pathlib import Path
+
+import keyring
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from keyring.errors import KeyringError
+
+from counter_app.domain.refused import StationFault
+
+SERVICE = "counter-app"
+PRACTICE_KEY_FILE = "demo.key"
+RECOVERY_VARIABLE = "COUNTER_APP_RECOVERY_CODE"
+
+
+class Signer:
+    """The station's Ed25519 key."""
+
+    def __init__(self, private_bytes: bytes) -> None:
+        self._key = Ed25519PrivateKey.from_private_bytes(private_bytes)
+        self.public = self._key.public_key().public_bytes_raw()
+
+    def sign(self, hash_: bytes) -> bytes:
+        """64 bytes over a 32-byte hash."""
+        return self._key.sign(hash_)
+
+
+def new_signing_key() -> bytes:
+    """32 private bytes."""
+    return Ed25519PrivateKey.generate().private_bytes_raw()
+
+
+def is_signed(public: Ed25519PublicKey, hash_: bytes, sig: bytes) -> bool:
+    """Whether `sig` is that key's signature of the hash."""
+    try:
+        public.verify(sig, hash_)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def public_key(raw: bytes) -> Ed25519PublicKey:
+    """The key that verifies; raises ValueError for bytes that are none."""
+    return Ed25519PublicKey.from_public_bytes(raw)
+
+
+def new_file_key() -> str:
+    """64 hex digits of a 256-bit key."""
+    return secrets.token_hex(32)
+
+
+def keep_practice_key(folder: Path, key_hex: str) -> None:
+    """In a file beside the database: practice money needs no secret, and the folder can be copied."""
+    path = folder / PRACTICE_KEY_FILE
+    path.write_text(key_hex + "\n", encoding="ascii")
+    path.chmod(0o600)
+
+
+def keep_key(folder: Path, key_hex: str) -> None:
+    """In the key store of the person who runs the station."""
+    try:
+        keyring.set_password(SERVICE, str(folder.resolve()), key_hex)
+    except KeyringError as error:
+        raise StationFault(f"The key store of this computer does not take the station's key: {error}") from error
+
+
+def find_key(folder: Path) -> str:
+    """The key of the file in `folder`: practice file, key store, or the recovery code in the environment."""
+    practice = folder / PRACTICE_KEY_FILE
+    if practice.exists():
+        return _checked(practice.read_text(encoding="ascii").strip(), f"The key in {practice} is damaged.")
+    code = os.environ.get(RECOVERY_VARIABLE)
+    if code:
+        return from_recovery_code(code)
+    try:
+        kept = keyring.get_password(SERVICE, str(folder.resolve()))
+    except KeyringError as error:
+        raise StationFault(
+            f"The key store is locked or not there ({error}); set {RECOVERY_VARIABLE} to open with the recovery code."
+        ) from error
+    if kept is None:
+        raise StationFault(
+            f"The key store holds no key for {folder}; set {RECOVERY_VARIABLE} to open with the recovery code."
+        )
+    return _checked(kept, "The key in the key store is damaged; use the recovery code.")
+
+
+def _checked(key_hex: str, sentence: str) -> str:
+    if len(key_hex) != 64 or any(c not in "0123456789abcdef" for c in key_hex):
+        raise StationFault(sentence)
+    return key_hex
+
+
+def recovery_code(key_hex: str) -> str:
+    """The key to write down: 54 letters and digits in groups of six, the last two of them a check."""
+    text = base64.b32encode(bytes.fromhex(key_hex)).decode().rstrip("=")
+    text += _check_characters(text)
+    return "-".join(text[i : i + 6] for i in range(0, len(text), 6))
+
+
+def from_recovery_code(code: str) -> str:
+    """The key again; raises StationFault when a character is wrong."""
+    text = "".join(c for c in code.upper() if c.isalnum()).replace("0", "O").replace("1", "I")
+    body, check = text[:-2], text[-2:]
+    if len(body) != 52 or check != _check_characters(body):
+        raise StationFault("The recovery code has a wrong character; please read it again from the paper.")
+    try:
+        return base64.b32decode(body + "====").hex()
+    except ValueError:
+        raise StationFault("The recovery code has a wrong character; please read it again from the paper.") from None
+
+
+def _check_characters(text: str) -> str:
+    return base64.b32encode(sha256(text.encode()).digest()).decode()[:2]
+
+
+def hash_password(password: str, *, practice: bool = False) -> str:
+    """Argon2id; practice people, whose passwords are printed, get a light one so that a demo is made in seconds."""
+    hasher = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1) if practice else PasswordHasher()
+    return hasher.hash(password)
+
+
+def is_password(hash_: str, password: str) -> bool:
+    """Whether the password is the one that was hashed."""
+    try:
+        return PasswordHasher().verify(hash_, password)
+    except VerificationError:
+        return False

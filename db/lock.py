@@ -1,0 +1,43 @@
+"""One writer a folder: a lock that the system drops when its holder dies, and that says who holds it."""
+
+import os
+import sys
+from io import TextIOWrapper
+from pathlib import Path
+
+from counter_app.domain.refused import StationFault
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _try_lock(descriptor: int) -> None:
+        os.lseek(descriptor, 4096, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _try_lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+class FolderLock:
+    """Held from construction until `release`; raises StationFault that names the holder when another process has it."""
+
+    def __init__(self, folder: Path, what: str) -> None:
+        path = folder / "counter.lock"
+        self._file: TextIOWrapper = path.open("a+", encoding="utf-8")
+        try:
+            _try_lock(self._file.fileno())
+        except OSError:
+            self._file.seek(0)
+            holder = self._file.read().strip() or "another program"
+            self._file.close()
+            raise StationFault(f"The counter in {folder} is in use by {holder}; close it first.") from None
+        self._file.seek(0)
+        self._file.truncate()
+        self._file.write(f"{what}, process {os.getpid()}")
+        self._file.flush()
+
+    def release(self) -> None:
+        """Let another process write."""
+        self._file.close()

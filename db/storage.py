@@ -1,0 +1,165 @@
+"""Opens a station's encrypted file: SQLCipher with a raw key, WAL and full durability, every setting read back.
+
+Two engines. One writer connection that begins immediately, so that a decision never races another; and readers that cannot
+write. A file of a newer program is refused politely, a damaged one named.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, MetaData, QueuePool, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from counter_app.domain.refused import StationFault
+from db.schema import APPEND_ONLY, SCHEMA_VERSION, SEARCH_DDL, VIEWS, journal, projections, station_state
+
+BUSY_TIMEOUT_MS = 2_000
+SETTINGS: dict[str, str | int] = {
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "trusted_schema": 0,
+    "cell_size_check": 1,
+    "recursive_triggers": 1,
+    "busy_timeout": BUSY_TIMEOUT_MS,
+}
+FAULTS = (DBAPIError, sqlcipher.Error, sqlite3.Error, OSError)
+"""What the world may throw from a file; our own mistakes are none of these."""
+
+
+class Storage:
+    """The engines over one encrypted file."""
+
+    def __init__(self, path: Path, key_hex: str) -> None:
+        self.path = path
+        self.writer = _engine(path, key_hex, writes=True)
+        self.readers = _engine(path, key_hex, writes=False)
+
+    def close(self) -> None:
+        """Give the connections back; the log is folded into the file by the last one."""
+        self.readers.dispose()
+        self.writer.dispose()
+
+
+def create(path: Path, key_hex: str) -> Storage:
+    """A new file with all tables; `path` must not exist."""
+    if path.exists():
+        raise StationFault(f"There is a database at {path} already.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    storage = Storage(path, key_hex)
+    with storage.writer.begin() as connection:
+        create_tables(connection)
+        connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    path.chmod(0o600)
+    return storage
+
+
+def open_storage(path: Path, key_hex: str) -> Storage:
+    """An existing file; raises StationFault with a sentence when it is missing, locked with another key, damaged or newer."""
+    if not path.exists():
+        raise StationFault(
+            f"There is no counter in {path.parent}; make one with “counter-app demo” or “counter-app init”."
+        )
+    storage = Storage(path, key_hex)
+    try:
+        with storage.readers.connect() as connection:
+            version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    except FAULTS as error:
+        storage.close()
+        raise StationFault(
+            f"The database {path} does not open with its key, or is damaged: {reason(error)}."
+        ) from error
+    if version > SCHEMA_VERSION:
+        storage.close()
+        raise StationFault(f"The database {path} was written by a newer version of Counter; please update this one.")
+    return storage
+
+
+def create_tables(connection: Connection) -> None:
+    """Journal, projections, views and station state of an empty station."""
+    for metadata in (journal, projections, station_state):
+        metadata.create_all(connection)
+    for table in APPEND_ONLY:
+        for verb in ("UPDATE", "DELETE"):
+            connection.exec_driver_sql(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            )
+    create_views(connection)
+    connection.exec_driver_sql(SEARCH_DDL)
+
+
+def create_views(connection: Connection) -> None:
+    """The states and sums that finance and the screens read."""
+    for name, select in VIEWS.items():
+        connection.exec_driver_sql(f"CREATE VIEW {name} AS {select}")
+
+
+def recreate_projections(connection: Connection, metadata: MetaData = projections) -> None:
+    """Drop and make the projections anew, empty: the way they are migrated."""
+    for name in VIEWS:
+        connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
+    metadata.drop_all(connection)
+    metadata.create_all(connection)
+    create_views(connection)
+
+
+def reason(error: BaseException) -> str:
+    """The driver's own words, on one line."""
+    words = str(getattr(error, "orig", None) or error)
+    return " ".join(words.split())
+
+
+def _engine(path: Path, key_hex: str, *, writes: bool) -> Engine:
+    url = URL.create("sqlite+pysqlcipher", database=str(path), password=f"x'{key_hex}'")
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,
+        pool_size=1 if writes else 4,
+        max_overflow=0 if writes else 8,
+        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
+    )
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _record: Any) -> None:
+        _configure(connection, writes=writes)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _configure(connection: Any, *, writes: bool) -> None:
+    """Set what durability and safety rest on, and believe only what is read back."""
+    cursor = connection.cursor()
+    try:
+        cursor.execute("PRAGMA cipher_log_level = NONE")
+        if writes and cursor.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+            raise StationFault("The database cannot keep a write-ahead log here; is it on a network drive?")
+        for name, value in SETTINGS.items():
+            cursor.execute(f"PRAGMA {name} = {value}")
+            found = cursor.execute(f"PRAGMA {name}").fetchone()[0]
+            if found != value:
+                raise StationFault(f"The database refuses the setting {name} = {value}.")
+        if not writes:
+            cursor.execute("PRAGMA query_only = ON")
+    finally:
+        cursor.close()
+
+
+def insert_statement(table: str, columns: Iterable[str]) -> str:
+    """`INSERT INTO table VALUES (?, …)` in the order of the columns."""
+    return f"INSERT INTO {table} VALUES ({', '.join('?' for _ in columns)})"
+
+
+INSERTS = {
+    t.name: insert_statement(t.name, t.columns.keys())
+    for m in (journal, projections, station_state)
+    for t in m.sorted_tables
+}
+"""The statement that adds a whole row to each table."""
