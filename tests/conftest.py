@@ -86,8 +86,8 @@ def _make_cluster(folder: Path, programs: Path, owner: str | None, password: str
         account = pwd.getpwnam(owner)
         os.chown(folder, account.pw_uid, account.pw_gid)
         os.chown(password_file, account.pw_uid, account.pw_gid)
-    initdb = [str(programs / "initdb"), "-D", str(data), "-U", "postgres", "-A", "scram-sha-256", f"--pwfile={password_file}"]
-    options = ["-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"]
+    initdb = [str(programs / "initdb"), "-D", str(data), "-U", "postgres", f"--pwfile={password_file}"]
+    options = ["-A", "scram-sha-256", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"]
     subprocess.run([*_as_owner(owner), *initdb, *options], check=True, capture_output=True, cwd=folder)
     return data
 
