@@ -8,7 +8,7 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def add_months(day: date, months: int) -> date:
-    """The same calendar day so many months later (or earlier, below zero); the month's last day where it has no such day."""
+    """The same calendar day so many months later (below zero: earlier), or the month's last day where it has none."""
     month = day.year * 12 + day.month - 1 + months
     year, month = month // 12, month % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -1,6 +1,6 @@
 """The facts a line carries beside its fee: a dog's rabies date, a sale's days, a business's gross receipts.
 
-A fee row says which it asks; what a sale brings is checked here by name and type, and kept in the simple values it came in.
+A fee row says which it asks; what a sale brings is checked here by name and type, and kept in the values it came in.
 """
 
 from collections.abc import Mapping
@@ -16,6 +16,8 @@ Details = Mapping[str, str | int | bool]
 """Text, whole numbers, cents, yes or no; a day stays the `YYYY-MM-DD` it was."""
 
 Kind = Literal["text", "day", "cents", "whole", "yes_no"]
+Need = Literal["must", "should", "may"]
+"""must: refused without · should: a reminder without · may: neither."""
 MOST_TEXT = 200
 MOST_WHOLE = 10_000_000_000_00
 
@@ -29,12 +31,12 @@ _KIND_WORDS: Mapping[Kind, str] = {
 
 
 class Field(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """One fact a row asks. need: must (refused without) · should (a reminder without) · may."""
+    """One fact a row asks, under its name in the details and its label on the screen."""
 
     key: str
     kind: Kind
     label: str
-    need: Literal["must", "should", "may"] = "may"
+    need: Need = "may"
 
 
 class Requirement(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -62,7 +64,7 @@ def check_details(what: str, asks: tuple[Field, ...], details: Mapping[str, obje
             kept[key] = checked
     for field in asks:
         if field.need == "must" and field.key not in kept:
-            raise Refused(f"{what} needs {field.label}.")
+            raise Refused(f"{what} needs: {field.label}.")
     return kept
 
 

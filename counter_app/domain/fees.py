@@ -1,6 +1,6 @@
 """The city's fee schedule: which row is in force, what it costs, where its money goes.
 
-Every amount, period and limit is dated configuration (resources/fees.toml, or a file that finance imports); nothing here knows a price.
+Every amount, period and limit is dated configuration (resources/fees.toml, or finance's own list); no price is here.
 """
 
 from collections.abc import Mapping
@@ -18,12 +18,12 @@ from counter_app.domain.refused import Refused, WrongAct
 MOST_LINE_CENTS = 1_000_000_00
 """No line at a counter is more than a million dollars; more is a slip of the finger."""
 
-Posting = Literal["handed_over", "state", "deposit_held", "other", "account"]
-POSTING_ORDER: tuple[Posting, ...] = ("handed_over", "state", "deposit_held", "other", "account")
-"""In this order the safe tenders are used up: cash pays what is handed over at once, the check lands on the receivable."""
+PostingClass = Literal["handed_over", "state", "deposit_held", "other", "account"]
+POSTING_ORDER: tuple[PostingClass, ...] = ("handed_over", "state", "deposit_held", "other", "account")
+"""In this order the safe tenders are used up: cash pays what is handed over, the check lands on the receivable."""
 
 Status = Literal["offered", "added", "system", "disabled"]
-"""offered: a line of a sale · added: by the program alone · system: posted by the program · disabled: not in this city."""
+"""offered: a line of a sale · added: by the program, to others · system: posted by it · disabled: not in this city."""
 
 
 class Rule(Struct, frozen=True, kw_only=True, tag_field="basis", forbid_unknown_fields=True):
@@ -145,8 +145,9 @@ class Share(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class LicenceRule(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """What a row hands over with its receipt, and how long that is good; without a term it has no last day.
 
-    kind names the register (dog, business, yard_sale, …), type is printed. The term is `term_months`, `term_days` or `until`
-    (month and day, `06-30`). A dog: `altered` as the row wants it, the age it asks, capped by its rabies vaccination.
+    kind names the register (dog, business, yard_sale, …), type is printed. The term is `term_months`, `term_days` or
+    `until` (month and day, `06-30`); a `renewable` row keeps the number that the detail `licence` names.
+    A dog: `altered` as the row wants it, the age it asks, capped by its rabies vaccination.
     A yard sale: at most `sale_days`, `sales_per_year` in a calendar year at an address.
     """
 
@@ -155,6 +156,7 @@ class LicenceRule(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_
     term_months: int = 0
     term_days: int = 0
     until: str = ""
+    renewable: bool = False
     numbered_tag: bool = False
     capped_by_rabies: bool = False
     altered: bool | None = None
@@ -179,7 +181,7 @@ class Fee(
     price: Basis
     unit: str
     shares: tuple[Share, ...]
-    posting: Posting
+    posting: PostingClass
     first_day: date | None = None
     last_day: date | None = None
     status: Status = "offered"
@@ -302,15 +304,18 @@ def _altered_problems(schedule: FeeSchedule) -> list[str]:
 def price(fee: Fee, *, quantity: int, details: Mapping[str, object], amount_cents: Cents | None, on: date) -> Priced:
     """What one line of a sale costs.
 
-    `quantity` multiplies flat and per-unit rows and is 1 elsewhere and on a row that issues. `details` as `check_details`.
-    `amount_cents` is given for open fees (for UB-PMT without it the caller hands in the account's balance); elsewhere it
-    is None or equal to the computed amount. `on` is the day the money was received, of which `fee` must be the row.
+    `quantity` multiplies flat and per-unit rows and is 1 elsewhere and on a row that issues; `details` as
+    `check_details`. `amount_cents` is given for open fees (for UB-PMT without it the caller hands in the account's
+    balance); elsewhere it is None or equal to the computed amount. `on` is the day the money was received, of which
+    `fee` must be the row.
     Raises Refused, and WrongAct for details that are none.
     """
     if not fee.in_force(on):
         raise Refused(f"The fee {fee.code} is not in force on {us_date(on)}.")
     if fee.status != "offered":
         raise Refused(_not_offered(fee))
+    if isinstance(fee.price, Uncomputed):
+        raise Refused(_not_computed(fee))
     return _priced(fee, quantity=quantity, details=fee_details(fee, details), amount_cents=amount_cents)
 
 
@@ -334,6 +339,11 @@ def _not_offered(fee: Fee) -> str:
             return f"{fee.code} ({fee.name}) is posted by the program, not taken at the counter."
         case _:
             return f"{fee.code} ({fee.name}) is not offered in this city."
+
+
+def _not_computed(fee: Fee) -> str:
+    """Why a row of a basis that is not worked out here cannot be sold."""
+    return f"{fee.code} ({fee.name}) is priced by {fee.basis}, which this counter does not compute yet."
 
 
 def _priced(fee: Fee, *, quantity: int, details: Details, amount_cents: Cents | None) -> Priced:
@@ -394,7 +404,7 @@ def _computed(fee: Fee, quantity: int, details: Details) -> tuple[Cents, str]:
                 f"{_short(base)}: {steps} × {usd(rate)} per {_short(per)} or fraction = {usd(steps * rate)}",
             )
         case _:
-            raise Refused(f"{fee.code} ({fee.name}): the basis {fee.basis} is not computed at this counter yet.")
+            raise Refused(_not_computed(fee))
 
 
 def _limited(fee: Fee, cents: Cents, words: str) -> Priced:

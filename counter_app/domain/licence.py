@@ -15,6 +15,24 @@ from counter_app.domain.refused import Refused
 State = Literal["active", "expired", "suspended", "revoked", "replaced", "voided"]
 Event = Literal["issued", "renewed", "suspended", "reinstated", "revoked", "replaced", "voided"]
 
+_STREET_WORDS: Mapping[str, str] = {
+    "street": "st",
+    "avenue": "ave",
+    "av": "ave",
+    "road": "rd",
+    "drive": "dr",
+    "boulevard": "blvd",
+    "lane": "ln",
+    "court": "ct",
+    "place": "pl",
+    "apartment": "apt",
+    "unit": "apt",
+    "north": "n",
+    "south": "s",
+    "east": "e",
+    "west": "w",
+}
+
 
 class OldLicence(Struct, frozen=True, kw_only=True):
     """The licence that a renewal continues, as the register has it."""
@@ -27,7 +45,7 @@ class OldLicence(Struct, frozen=True, kw_only=True):
 
 
 class Issue(Struct, frozen=True, kw_only=True):
-    """What a line hands over. `renews` is the number it keeps, else the books give a new one; `expires` is the last good day."""
+    """What a line hands over; `expires` is the last good day, `renews` the number it keeps (None: a new one)."""
 
     kind: str
     type: str
@@ -54,7 +72,8 @@ def issue(
 ) -> Issue:
     """What a line of a row that issues hands over on the day its money was received; raises Refused.
 
-    `holder` is the line's customer, else the account's. `renews` is the licence that the detail `licence` names.
+    `holder` is the line's customer, else the account's. `renews` is the licence of `renewed_number`, None where the
+    register has none.
     `sales_this_year`: good permits for the same `sale_key` already given, this one not counted.
     """
     rule, kept = fee.licence, fee_details(fee, details)
@@ -63,6 +82,9 @@ def issue(
         raise Refused(f"{fee.code} needs a customer: a {rule.type.lower()} is given to somebody.")
     _check_dog(fee, rule, kept, received)
     _check_sale(rule, kept, sales_this_year)
+    number = renewed_number(fee, kept)
+    if number and (renews is None or renews.licence != number):
+        raise Refused(f"There is no license {number} to renew.")
     if renews is not None:
         _check_renewal(rule, renews, holder)
     starts = received if renews is None or renews.expires is None else renews.expires
@@ -80,8 +102,14 @@ def issue(
         renews=renews.licence if renews else None,
         numbered_tag=rule.numbered_tag,
         address_key=address_key(text(kept, "address")) if rule.sale_days else "",
-        notes=_notes(kept, received, full, expires),
+        notes=_notes(received, full, expires),
     )
+
+
+def renewed_number(fee: Fee, details: Mapping[str, object]) -> str | None:
+    """The number of the licence that a line renews, for the caller to look up; None for a new one."""
+    number = details.get("licence")
+    return number if fee.licence is not None and fee.licence.renewable and isinstance(number, str) else None
 
 
 def reminders(fee: Fee, details: Mapping[str, object]) -> tuple[str, ...]:
@@ -100,7 +128,7 @@ def sale_key(details: Mapping[str, object]) -> tuple[str, int] | None:
 def address_key(address: str) -> str:
     """One spelling of an address, so that `12 Oak Street` and `12 OAK ST.` are the same place."""
     words = re.sub(r"[^a-z0-9# ]+", " ", address.lower().replace(".", "")).split()
-    return " ".join(_street_word(word) for word in words)
+    return " ".join(_STREET_WORDS.get(word, word) for word in words)
 
 
 def state_on(expires: date | None, events: tuple[Event, ...], on: date) -> State:
@@ -116,8 +144,7 @@ def state_on(expires: date | None, events: tuple[Event, ...], on: date) -> State
 
 
 def _check_dog(fee: Fee, rule: LicenceRule, kept: Details, received: date) -> None:
-    """Government Code 38792: never past the rabies vaccination, the altered price for altered dogs alone, three years from
-    twelve months of age."""
+    """Government Code 38792: rabies vaccination good, altered price for altered dogs, three years from 12 months on."""
     rabies, born = day(kept, "rabies_expires"), day(kept, "born")
     if rule.altered is not None and kept.get("altered", rule.altered) != rule.altered:
         is_wanted = "spayed or neutered" if rule.altered else "not spayed or neutered"
@@ -176,7 +203,7 @@ def _capped(rule: LicenceRule, kept: Details, full: date | None) -> date | None:
     return min(full, rabies) if full and rabies else full
 
 
-def _notes(kept: Details, received: date, full: date | None, expires: date | None) -> tuple[str, ...]:
+def _notes(received: date, full: date | None, expires: date | None) -> tuple[str, ...]:
     """What the cashier should say before taking the money."""
     notes = []
     if full and expires and expires < full:
@@ -201,28 +228,3 @@ def _term_words(rule: LicenceRule) -> str:
 
 def _plural(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
-
-
-def _street_word(word: str) -> str:
-    """The short form of the usual street words."""
-    match word:
-        case "street":
-            return "st"
-        case "avenue" | "av":
-            return "ave"
-        case "road":
-            return "rd"
-        case "drive":
-            return "dr"
-        case "boulevard":
-            return "blvd"
-        case "lane":
-            return "ln"
-        case "court":
-            return "ct"
-        case "place":
-            return "pl"
-        case "apartment" | "unit":
-            return "apt"
-        case _:
-            return word
