@@ -19,7 +19,7 @@ from counter_app.domain.fault import Faults
 from counter_app.domain.refused import StationFault
 from db.keys import Signer
 from db.projections import Rows, rows_of
-from db.storage import FAULTS, INSERTS, Storage, reason
+from db.storage import FAULTS, INSERTS, Storage, reason, world
 
 ADMIT_SLICE = 25
 """Most foreign entries taken in between two events of the window: 25 cost 10 ms at p99 when measured."""
@@ -111,27 +111,15 @@ class Books:
     @contextmanager
     def write(self, actor: str, approver: str | None = None) -> Iterator[Unit]:
         """The one write path; commits with full durability when the block ends, rolls back when it raises."""
-        try:
-            connection = self.storage.writer.connect()
-        except FAULTS as error:
-            raise StationFault(f"The database cannot be opened ({reason(error)}); nothing was recorded.") from error
-        with connection:
-            try:
-                transaction = connection.begin()
-            except FAULTS as error:
-                raise StationFault(
-                    f"The database is busy or cannot be written ({reason(error)}); nothing was recorded."
-                ) from error
-            unit = None
+        with (
+            world("The database cannot be written ({}); nothing was recorded."),
+            self.storage.writer.connect() as connection,
+        ):
+            transaction = connection.begin()
             try:
                 unit = Unit(self, connection, actor, approver)
                 yield unit
                 self.faults.point("before_commit")
-            except FAULTS as error:
-                transaction.rollback()
-                raise StationFault(
-                    f"The database cannot be written ({reason(error)}); nothing was recorded."
-                ) from error
             except BaseException:
                 transaction.rollback()
                 raise
@@ -150,11 +138,8 @@ class Books:
     @contextmanager
     def change_state(self) -> Iterator[Connection]:
         """A transaction over station state alone (spool, cursors, secrets, reference rows): nothing that an entry tells."""
-        try:
-            with self.storage.writer.begin() as connection:
-                yield connection
-        except FAULTS as error:
-            raise StationFault(f"The database cannot be written ({reason(error)}).") from error
+        with world("The database cannot be written ({})."), self.storage.writer.begin() as connection:
+            yield connection
 
     def head(self) -> Head:
         """The newest entry of this station."""

@@ -4,14 +4,21 @@ Two engines. One writer connection that begins immediately, so that a decision n
 write. A file of a newer program is refused politely, a damaged one named.
 """
 
-import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, QueuePool, create_engine, event
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    NotSupportedError,
+    ProgrammingError,
+)
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from counter_app.domain.refused import StationFault
@@ -26,8 +33,9 @@ SETTINGS: dict[str, str | int] = {
     "recursive_triggers": 1,
     "busy_timeout": BUSY_TIMEOUT_MS,
 }
-FAULTS = (DBAPIError, sqlcipher.Error, sqlite3.Error, OSError)
-"""What the world may throw from a file; our own mistakes are none of these."""
+OWN_MISTAKES = (ProgrammingError, IntegrityError, InterfaceError, DataError, NotSupportedError)
+FAULTS = (DBAPIError, sqlcipher.Error, OSError)
+"""What a file may throw; of these, OWN_MISTAKES are ours and stay visible."""
 
 
 class Storage:
@@ -105,6 +113,17 @@ def recreate_projections(connection: Connection, metadata: MetaData = projection
     metadata.drop_all(connection)
     metadata.create_all(connection)
     create_views(connection)
+
+
+@contextmanager
+def world(sentence: str) -> Iterator[None]:
+    """Turns what disk and file throw into a StationFault of `sentence`, in which {} is the driver's reason."""
+    try:
+        yield
+    except OWN_MISTAKES:
+        raise
+    except FAULTS as error:
+        raise StationFault(sentence.format(reason(error))) from error
 
 
 def reason(error: BaseException) -> str:

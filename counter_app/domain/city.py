@@ -5,9 +5,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from counter_app.domain.money import Cents
+from counter_app.domain.refused import WrongAct
 
 
-class Bank(msgspec.Struct, frozen=True):
+class Bank(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A bank account that deposits go to; only the end of its number is known here."""
 
     code: str
@@ -15,7 +16,7 @@ class Bank(msgspec.Struct, frozen=True):
     last4: str
 
 
-class City(msgspec.Struct, frozen=True, kw_only=True):
+class City(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The settings of one city, read from the `settings` reference text in force."""
 
     name: str
@@ -44,3 +45,11 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
     def bank(self, code: str) -> Bank | None:
         """The bank of that code."""
         return next((bank for bank in self.banks if bank.code == code), None)
+
+
+def read_city(toml_text: str) -> City:
+    """The settings of a file of the form of resources/city.toml; WrongAct names what is wrong in it."""
+    try:
+        return msgspec.toml.decode(toml_text, type=City)
+    except msgspec.DecodeError as error:
+        raise WrongAct(f"The city's settings cannot be read: {error}") from error

@@ -1,0 +1,129 @@
+"""Builds a station from its folder, the same for program and tests; never Qt.
+
+A folder holds `counter.db` (the encrypted journal), `counter.lock`, and for practice money `demo.key`.
+"""
+
+import os
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+import msgspec
+
+import resources
+from counter_app.domain.city import read_city
+from counter_app.domain.clock import Clock, to_text
+from counter_app.domain.entry import read_body
+from counter_app.domain.events import ReferenceLoaded, StationOpened
+from counter_app.domain.fault import Faults, planned
+from counter_app.domain.fees import load_schedule
+from counter_app.domain.refused import StationFault
+from counter_app.services.station import Station
+from db import keys, reference, storage
+from db.books import Books, Unit
+from db.lock import FolderLock
+from db.reference import Credentials
+
+DATABASE = "counter.db"
+SIGNING_KEY = "signing key"
+
+
+class NewStation(msgspec.Struct, frozen=True, kw_only=True):
+    """What a new station is told: purpose is real, demo or training; texts of settings and fees; who works there."""
+
+    station: str
+    site: str
+    purpose: str
+    settings: str = msgspec.field(default_factory=lambda: resources.read_text("city.toml"))
+    fees: str = msgspec.field(default_factory=lambda: resources.read_text("fees.toml"))
+    people: tuple[Credentials, ...] = ()
+
+
+def create_station(folder: Path, new: NewStation, clock: Clock | None = None) -> str:
+    """Make the folder's journal with entry 1 and its first settings, fees and people; returns the file's key (64 hex)."""
+    city = read_city(new.settings)
+    load_schedule(new.fees)
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FolderLock(folder, "the program that makes this counter")
+    try:
+        key = keys.new_file_key()
+        store = storage.create(folder / DATABASE, key)
+        keep = keys.keep_key if new.purpose == "real" else keys.keep_practice_key
+        keep(folder, key)
+        private = keys.new_signing_key()
+        signer = keys.Signer(private)
+        books = Books(store, new.station, signer, clock or Clock(), city.zone, Faults())
+        with books.write("system") as unit:
+            reference.put_secret(unit.connection, SIGNING_KEY, private)
+            reference.put_setting(unit.connection, "station", new.station)
+            unit.record(
+                StationOpened(
+                    city=city.name,
+                    site=new.site,
+                    station=new.station,
+                    public_key=signer.public.hex(),
+                    purpose=new.purpose,
+                    program=version("counter-app"),
+                )
+            )
+            load_text(unit, "settings", new.settings, rows=1)
+            load_text(unit, "fees", new.fees, rows=len(load_schedule(new.fees).rows))
+            _load_staff(unit, new.people)
+        store.close()
+    finally:
+        lock.release()
+    return key
+
+
+def load_text(unit: Unit, kind: str, text: str, rows: int) -> None:
+    """Make a reference text current."""
+    load = reference.next_load(unit.connection)
+    reference.put_text(unit.connection, load, kind, text)
+    unit.record(loaded(unit, kind, load, sha256(text.encode()).hexdigest(), rows))
+
+
+def loaded(unit: Unit, kind: str, load: int, digest: str, rows: int) -> ReferenceLoaded:
+    """The entry that makes a version without money current from now on."""
+    return ReferenceLoaded(
+        kind=kind, load=load, sha256=digest, rows=rows, total_cents=0, as_of=to_text(unit.now), last_batch=None
+    )
+
+
+def _load_staff(unit: Unit, people: tuple[Credentials, ...]) -> None:
+    load = reference.next_load(unit.connection)
+    reference.put_people(unit.connection, load, people)
+    names = ",".join(sorted(f"{c.person.person}:{c.person.role}" for c in people))
+    unit.record(loaded(unit, "staff", load, sha256(names.encode()).hexdigest(), len(people)))
+
+
+def open_station(folder: Path, what: str, *, writes: bool = True, clock: Clock | None = None) -> Station:
+    """The station in a folder. `what` names this process to others; without `writes` the folder is only read, beside a writer.
+
+    Raises StationFault in one sentence: no counter there, key not found, database damaged, another process writing.
+    """
+    if not (folder / DATABASE).exists():
+        raise StationFault(f"There is no counter in {folder}; make one with “counter-app demo” or “counter-app init”.")
+    lock = FolderLock(folder, what) if writes else None
+    try:
+        store = storage.open_storage(folder / DATABASE, keys.find_key(folder))
+        return _station(folder, store, lock, clock or Clock())
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise
+
+
+def _station(folder: Path, store: storage.Storage, lock: FolderLock | None, clock: Clock) -> Station:
+    with store.readers.connect() as connection:
+        name = reference.setting(connection, "station")
+        row = connection.exec_driver_sql("SELECT body FROM entry WHERE station = ? AND seq = 1", (name,)).first()
+        if row is None:
+            raise StationFault(f"The journal in {folder} has no first entry.")
+        opened = msgspec.json.decode(bytes(read_body(row[0]).event), type=StationOpened)
+        private = reference.secret(connection, SIGNING_KEY)
+        if private is None:
+            raise StationFault("The station's signing key is missing from its database.")
+        zone = read_city(reference.text_of(connection, "settings", reference.text_load(connection, "settings"))).zone
+    faults = planned(os.environ) if opened.purpose != "real" else Faults()
+    books = Books(store, opened.station, keys.Signer(private), clock, zone, faults)
+    return Station(folder, opened.purpose, opened.city, opened.site, books, faults, lock)

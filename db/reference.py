@@ -1,0 +1,82 @@
+"""Reference texts and staff of a station: settings, fees, rates and people, each version current by the entry that names it."""
+
+from collections.abc import Iterable
+
+import msgspec
+from sqlalchemy import Connection
+
+from counter_app.domain.rights import Person, Role
+from db.storage import INSERTS
+
+
+class Credentials(msgspec.Struct, frozen=True):
+    """What a person signs in with, hashed."""
+
+    person: Person
+    password_hash: str
+    pin_hash: str
+
+
+def next_load(connection: Connection) -> int:
+    """The number of the version being loaded; one counter for every kind."""
+    return int(connection.exec_driver_sql("SELECT COALESCE(max(load), 0) + 1 FROM reference_load").scalar_one())
+
+
+def put_text(connection: Connection, load: int, kind: str, text: str) -> None:
+    """Keep a reference text beside the entry that makes it current."""
+    connection.exec_driver_sql(
+        "INSERT OR REPLACE INTO ref_text (load, kind, text) VALUES (?, ?, ?)", (load, kind, text)
+    )
+
+
+def text_load(connection: Connection, kind: str) -> int:
+    """The version of a kind in force, 0 before the first."""
+    return int(
+        connection.exec_driver_sql(
+            "SELECT COALESCE(max(load), 0) FROM reference_load WHERE kind = ?", (kind,)
+        ).scalar_one()
+    )
+
+
+def text_of(connection: Connection, kind: str, load: int) -> str:
+    """The text of one version."""
+    return str(
+        connection.exec_driver_sql("SELECT text FROM ref_text WHERE kind = ? AND load = ?", (kind, load)).scalar_one()
+    )
+
+
+def put_people(connection: Connection, load: int, people: Iterable[Credentials]) -> None:
+    """The whole staff of a version."""
+    rows = [(load, c.person.person, c.person.name, c.person.role.value, c.password_hash, c.pin_hash) for c in people]
+    if rows:
+        connection.exec_driver_sql(INSERTS["ref_person"], rows)
+
+
+def credentials(connection: Connection) -> tuple[Credentials, ...]:
+    """Everybody of the staff in force."""
+    rows = connection.exec_driver_sql(
+        "SELECT person, name, role, password_hash, pin_hash FROM ref_person"
+        " WHERE load = (SELECT max(load) FROM reference_load WHERE kind = 'staff')"
+    )
+    return tuple(Credentials(Person(r[0], r[1], Role(r[2])), r[3], r[4]) for r in rows)
+
+
+def put_secret(connection: Connection, name: str, value: bytes) -> None:
+    """Keep a secret in the encrypted file."""
+    connection.exec_driver_sql("INSERT OR REPLACE INTO secret (name, value) VALUES (?, ?)", (name, value))
+
+
+def secret(connection: Connection, name: str) -> bytes | None:
+    """A secret of the encrypted file."""
+    value = connection.exec_driver_sql("SELECT value FROM secret WHERE name = ?", (name,)).scalar_one_or_none()
+    return None if value is None else bytes(value)
+
+
+def put_setting(connection: Connection, name: str, value: str) -> None:
+    """Keep something about this machine, like where its printer is."""
+    connection.exec_driver_sql("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, value))
+
+
+def setting(connection: Connection, name: str) -> str | None:
+    """Something about this machine."""
+    return connection.exec_driver_sql("SELECT value FROM setting WHERE name = ?", (name,)).scalar_one_or_none()
