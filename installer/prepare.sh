@@ -13,8 +13,8 @@ missing_packages() {
 python3-venv"
     fi
     cat "$@" | grep -v '^#' | while read -r package; do
-        printf '%s\n' "$present" | grep -qx -e "$package" || printf '%s ' "$package"
-    done
+        printf '%s\n' "$present" | grep -qx -e "$package" || printf '%s\n' "$package"
+    done | paste -s -d ' ' -
 }
 
 install_packages() {
