@@ -1,6 +1,6 @@
 """Roll lines into one print job of ESC/POS bytes, composed by python-escpos into memory.
 
-A job runs from ESC @ to its one GS V and never moves the drawer. Each is composed afresh: ESC @ resets a printer, but not
+A job runs from ESC @ to its one GS V and never moves the drawer. Each is composed afresh: ESC @ resets a printer, not
 what the library believes of it.
 """
 

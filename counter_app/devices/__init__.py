@@ -1,0 +1,1 @@
+"""Carries bytes to devices and answers back; knows nothing of what is printed or why."""

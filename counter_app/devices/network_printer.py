@@ -1,0 +1,136 @@
+"""A receipt printer on the network (port 9100), by sockets of our own.
+
+One connection a job, since such printers serve one station at a time; two seconds for everything, so that a dead
+printer costs a receipt's paper and never the next customer's time.
+"""
+
+import contextlib
+import socket
+import time
+from collections.abc import Callable
+
+from counter_app.devices.printer import KICK, Doubtful, NotBegun, Outcome, Printed
+from counter_app.devices.status import QUERIES, PrinterStatus, decode, is_answer
+
+CONNECT_S = 1.5
+JOB_S = 2.0
+STATUS_S = 0.3
+DRAIN_S = 0.1
+CHUNK = 4096
+PORT = 9100
+
+
+class NetworkPrinter:
+    """An ESC/POS printer at a host and port, IPv4 or IPv6."""
+
+    def __init__(self, host: str, port: int = PORT) -> None:
+        self.host, self.port = host, port
+        self.address = f"tcp://[{host}]:{port}" if ":" in host else f"tcp://{host}:{port}"
+
+    def status(self) -> PrinterStatus:
+        """Its condition; offline when nobody answers at the address."""
+        deadline = time.monotonic() + JOB_S
+        try:
+            wire = _connect(self.host, self.port, deadline)
+        except OSError:
+            return PrinterStatus(line="offline")
+        with wire:
+            return _ask(wire, deadline)
+
+    def print(self, job: bytes) -> Outcome:
+        """Send one job unless the printer says that it cannot print; a printer that says nothing is sent it too."""
+        return self._send(job, lambda status: status.why_not)
+
+    def kick(self, pulse: bytes = KICK) -> Outcome:
+        """Open the drawer now or not at all: an offline printer would keep the command and open it later, unwatched."""
+        return self._send(pulse, lambda status: status.why_not if status.line == "offline" else "")
+
+    def _send(self, job: bytes, refusal: Callable[[PrinterStatus], str]) -> Outcome:
+        deadline = time.monotonic() + JOB_S
+        try:
+            wire = _connect(self.host, self.port, deadline)
+        except OSError as fault:
+            return NotBegun(f"The printer at {self.host} cannot be reached ({_words(fault)}).")
+        with wire:
+            before = _ask(wire, deadline)
+            if reason := refusal(before):
+                return NotBegun(reason)
+            return _deliver(wire, job, deadline, asks_after=before.is_known)
+
+
+def _connect(host: str, port: int, deadline: float) -> socket.socket:
+    """A connection to the first address of the host that answers, all of them within CONNECT_S."""
+    until = min(time.monotonic() + CONNECT_S, deadline)
+    fault: OSError = TimeoutError("timed out")
+    for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+        wire = socket.socket(family, kind, protocol)
+        wire.settimeout(max(until - time.monotonic(), 0.01))
+        try:
+            wire.connect(address)
+        except OSError as problem:
+            wire.close()
+            fault = problem
+        else:
+            wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return wire
+    raise fault
+
+
+def _ask(wire: socket.socket, deadline: float) -> PrinterStatus:
+    """Ask for the condition, one question after the other, STATUS_S for all; what is not answered stays unknown."""
+    until = min(time.monotonic() + STATUS_S, deadline)
+    answers: list[int | None] = [None, None, None]
+    for index, query in enumerate(QUERIES):
+        try:
+            wire.settimeout(max(until - time.monotonic(), 0.001))
+            wire.sendall(query)
+            answers[index] = _answer(wire, until)
+        except OSError:
+            break
+        if answers[index] is None:
+            break
+    return decode(*answers)
+
+
+def _answer(wire: socket.socket, until: float) -> int | None:
+    """The first byte that is an answer; None when the printer hangs up. Raises TimeoutError at `until`."""
+    while True:
+        wire.settimeout(max(until - time.monotonic(), 0.001))
+        byte = wire.recv(1)
+        if not byte:
+            return None
+        if is_answer(byte[0]):
+            return byte[0]
+
+
+def _deliver(wire: socket.socket, job: bytes, deadline: float, *, asks_after: bool) -> Outcome:
+    """Send all bytes before the deadline and, where the printer answers, hear that it is well afterwards."""
+    sent = 0
+    try:
+        while sent < len(job):
+            wire.settimeout(max(deadline - time.monotonic(), 0.001))
+            sent += wire.send(job[sent : sent + CHUNK])
+    except OSError as fault:
+        reason = f"The printer stopped taking data ({_words(fault)})."
+        return Doubtful(reason) if sent else NotBegun(reason)
+    after = _ask(wire, deadline) if asks_after else PrinterStatus()
+    _hang_up(wire)
+    if asks_after and (not after.is_known or after.why_not):
+        return Doubtful(after.why_not or "The printer stopped answering while it printed.")
+    return Printed(confirmed=asks_after)
+
+
+def _hang_up(wire: socket.socket) -> None:
+    """Say that no more comes and read what is left: closing over unread answers resets the wire and loses paper."""
+    with contextlib.suppress(OSError):
+        wire.shutdown(socket.SHUT_WR)
+        wire.settimeout(DRAIN_S)
+        until = time.monotonic() + DRAIN_S
+        while time.monotonic() < until and wire.recv(CHUNK):
+            continue
+
+
+def _words(fault: OSError) -> str:
+    if isinstance(fault, TimeoutError):
+        return "no answer"
+    return (fault.strerror or str(fault)).lower()

@@ -1,0 +1,132 @@
+"""A printer as the counter sees it: bytes go in, and the answer says whether paper can have come out.
+
+    Printed    every byte was taken; `confirmed` when the printer said afterwards that it is well
+    NotBegun   no byte left: the same job may be sent again
+    Doubtful   it broke off after the first byte: only a person can say whether paper came out
+
+The drawer hangs on the printer and opens by a command of its own, never inside a job.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from msgspec import Struct
+
+from counter_app.devices.status import READY, PrinterStatus
+from counter_app.domain.refused import WrongAct
+
+KICK = b"\x1bp\x00\x32\x32"
+"""ESC p m t1 t2: drawer 1 (pin 2), 100 ms on, 100 ms off; without both times a printer swallows what follows."""
+REMEMBERED_JOBS = 200
+
+
+class Printed(Struct, frozen=True):
+    """The device took every byte."""
+
+    confirmed: bool
+    """It answered afterwards that it has paper and is online; else it only took the bytes."""
+
+
+class NotBegun(Struct, frozen=True):
+    """No byte was sent; `reason` is a sentence for the cashier."""
+
+    reason: str
+
+
+class Doubtful(Struct, frozen=True):
+    """Some bytes were sent, not certainly all; `reason` is a sentence for the cashier."""
+
+    reason: str
+
+
+Outcome = Printed | NotBegun | Doubtful
+
+
+class Printer(Protocol):
+    """A device that prints; every method answers within two seconds and raises nothing for the world's faults."""
+
+    address: str
+
+    def status(self) -> PrinterStatus:
+        """Its condition now."""
+        ...
+
+    def print(self, job: bytes) -> Outcome:
+        """Send one whole job."""
+        ...
+
+    def kick(self, pulse: bytes = KICK) -> Outcome:
+        """Open the cash drawer."""
+        ...
+
+
+def kick_command(pin: int = 2, on_ms: int = 100, off_ms: int = 100) -> bytes:
+    """ESC p for the drawer on pin 2 or 5; times in milliseconds, 2 to 510, even."""
+    if pin not in (2, 5) or not all(2 <= ms <= 510 for ms in (on_ms, off_ms)):
+        raise WrongAct(f"A drawer opens by pin 2 or 5 and pulses of 2 to 510 ms, not {pin}, {on_ms}, {off_ms}.")
+    return bytes((0x1B, 0x70, 0 if pin == 2 else 1, on_ms // 2, off_ms // 2))
+
+
+class FilePrinter:
+    """Appends jobs and drawer commands to a file, for tests and for a device that the system shows as a file."""
+
+    def __init__(self, path: Path) -> None:
+        self.address, self._path = f"file:{path}", path
+
+    def status(self) -> PrinterStatus:
+        """Always ready."""
+        return READY
+
+    def print(self, job: bytes) -> Outcome:
+        """Append the job."""
+        try:
+            file = self._path.open("ab", buffering=0)
+        except OSError as fault:
+            return NotBegun(f"The printer's file cannot be opened: {fault.strerror}.")
+        with file:
+            try:
+                written = file.write(job)
+            except OSError as fault:
+                return Doubtful(f"The printer's file could not be written: {fault.strerror}.")
+        if written != len(job):
+            return Doubtful("The printer's file took only a part of the job.")
+        return Printed(confirmed=True)
+
+    def kick(self, pulse: bytes = KICK) -> Outcome:
+        """Append the drawer command."""
+        return self.print(pulse)
+
+
+class ScreenPrinter:
+    """Keeps the newest jobs in memory for the preview on the screen and tells a listener of each.
+
+    The listener is called on the device's thread with the bytes; a window passes a signal's `emit`.
+    """
+
+    address = "screen"
+
+    def __init__(self, listener: Callable[[bytes], object] | None = None) -> None:
+        self.listener = listener
+        self._sent: deque[bytes] = deque(maxlen=REMEMBERED_JOBS)
+
+    @property
+    def sent(self) -> tuple[bytes, ...]:
+        """Jobs and drawer commands, oldest first."""
+        return tuple(self._sent)
+
+    def status(self) -> PrinterStatus:
+        """Always ready."""
+        return READY
+
+    def print(self, job: bytes) -> Outcome:
+        """Show the job."""
+        self._sent.append(job)
+        if self.listener:
+            self.listener(job)
+        return Printed(confirmed=True)
+
+    def kick(self, pulse: bytes = KICK) -> Outcome:
+        """Show that the drawer opens."""
+        return self.print(pulse)
