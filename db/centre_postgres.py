@@ -1,0 +1,220 @@
+"""The central store in PostgreSQL as a station sees it: three functions over a connection that may break at any time.
+
+Nothing is retried blindly: after a call that did not answer, the head is read again before anything is sent.
+"""
+
+import socket
+import threading
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from ipaddress import ip_address
+from typing import Any, LiteralString, TypeVar
+
+import psycopg
+from psycopg import conninfo
+from psycopg.types.json import Jsonb
+
+from counter_app.domain.entry import Entry, Head, Private
+from counter_app.domain.refused import StationFault
+from db.centre import (
+    BATCH,
+    CITY_HALL,
+    CentreRefused,
+    CentreUnreachable,
+    Fork,
+    Gap,
+    Known,
+    NotYours,
+    Values,
+    WrongHash,
+)
+
+CONNECT_TIMEOUT_S = 3
+ANSWER_TIMEOUT_S = 15
+"""A call that has not answered by then counts as unreachable, also over a line that swallows everything."""
+
+Answer = TypeVar("Answer")
+
+REFUSALS: dict[str, tuple[type[CentreRefused], str]] = {
+    "CJ001": (Gap, "City hall is missing entries of {station} before the ones sent; nothing was taken."),
+    "CJ002": (
+        Fork,
+        "City hall holds other entries of {station} under the same numbers; two computers call themselves {station}.",
+    ),
+    "CJ003": (WrongHash, "City hall refused an entry of {station} that is not what its hash says; run “verify”."),
+    "CJ004": (NotYours, "City hall does not let this login use station {station}."),
+}
+_SENTENCES = {
+    "28": "The central store does not accept this station's name or password.",
+    "3D": "The central store has no such database.",
+    "25": "The central store can only be read just now.",
+    "53": "The central store is out of space or connections.",
+}
+_NOT_SET_UP = ("3F000", "42883", "42P01", "42501")
+
+
+class PostgresCentre:
+    """City hall's PostgreSQL over the station's own login; connects when it is first needed."""
+
+    def __init__(self, url: str, answer_timeout_s: float = ANSWER_TIMEOUT_S) -> None:
+        self._url, self._timeout_s = url, answer_timeout_s
+        self._connection: psycopg.Connection[Any] | None = None
+
+    @property
+    def name(self) -> str:
+        """What may be said of an entry that it holds."""
+        return CITY_HALL
+
+    def append(self, station: str, entries: Sequence[Entry], private: Sequence[tuple[int, Private]]) -> Head:
+        """Take the entries, all or none; see db.centre.Centre."""
+        assert len(entries) <= BATCH, "append in batches"
+        assert all(entry.station == station for entry in entries), "a batch is of one station"
+        packed = Jsonb([[e.seq, _text(e.body), _text(e.prev), _text(e.hash), _text(e.sig)] for e in entries])
+        values = Jsonb([[seq, p.field, _text(p.salt), p.value] for seq, p in private])
+        [(seq, hash_)] = self._ask("SELECT * FROM counter.append(%s, %s, %s)", (station, packed, values), station)
+        return Head(seq, hash_)
+
+    def since(self, station: str, seq: int, limit: int) -> tuple[list[Entry], Values]:
+        """Entries after `seq`; see db.centre.Centre."""
+        rows = self._read("SELECT * FROM counter.since(%s, %s, %s)", (station, seq, limit), station)
+        entries = [Entry(station, number, body, prev, hash_, sig) for number, body, prev, hash_, sig, _ in rows]
+        private = [
+            (row[0], Private(field, b64decode(salt), value)) for row in rows for field, salt, value in row[5] or ()
+        ]
+        return entries, private
+
+    def head(self, station: str) -> Head:
+        """The newest entry committed there."""
+        for known in self.stations():
+            if known.station == station:
+                return known.head
+        raise NotYours(REFUSALS["CJ004"][1].format(station=station))
+
+    def stations(self) -> list[Known]:
+        """The stations of the own site."""
+        [(rows,)] = self._read("SELECT counter.reference('stations', 0)", (), "")
+        return [
+            Known(row["station"], row["site"], bytes.fromhex(row["key"]), Head(row["seq"], bytes.fromhex(row["hash"])))
+            for row in rows
+        ]
+
+    def close(self) -> None:
+        """Give the connection back."""
+        if self._connection is not None:
+            with suppress(psycopg.Error):
+                self._connection.close()
+            self._connection = None
+
+    def _read(self, query: LiteralString, values: tuple[Any, ...], station: str) -> list[tuple[Any, ...]]:
+        """Ask; once more over a new connection when the old one turns out to be dead: reading twice changes nothing."""
+        had_connection = self._connection is not None
+        try:
+            return self._ask(query, values, station)
+        except CentreUnreachable:
+            if not had_connection or self._connection is not None:
+                raise
+        return self._ask(query, values, station)
+
+    def _ask(self, query: LiteralString, values: tuple[Any, ...], station: str) -> list[tuple[Any, ...]]:
+        with told(station):
+            if self._connection is None:
+                self._connection = connect(self._url)
+            connection = self._connection
+            try:
+                return answered_within(
+                    connection, self._timeout_s, lambda: connection.execute(query, values, binary=True).fetchall()
+                )
+            finally:
+                if connection.broken or connection.closed:
+                    self._connection = None
+
+
+def connect(url: str, *, application: str = "counter-app", statement_timeout_s: int = 10) -> psycopg.Connection[Any]:
+    """A connection in autocommit, with time-outs; TLS with a verified name unless the server is on this machine."""
+    return psycopg.connect(
+        checked_url(url),
+        autocommit=True,
+        connect_timeout=CONNECT_TIMEOUT_S,
+        application_name=application,
+        options=f"-c statement_timeout={statement_timeout_s}s -c lock_timeout={statement_timeout_s}s",
+        target_session_attrs="read-write",
+        tcp_user_timeout=ANSWER_TIMEOUT_S * 1000,
+        keepalives_idle=5,
+        keepalives_interval=2,
+        keepalives_count=3,
+    )
+
+
+def checked_url(url: str) -> str:
+    """The connection string of a URL; raises StationFault when it is none or would send money's data in the clear."""
+    try:
+        given = conninfo.conninfo_to_dict(url)
+    except psycopg.Error as error:
+        raise StationFault("This is no address of a central store: postgresql://user:password@host:port/db.") from error
+    if not url.startswith(("postgresql://", "postgres://")):
+        raise StationFault("The address of a central store begins with postgresql://.")
+    hosts = str(given.get("hostaddr") or given.get("host") or "").split(",")
+    if all(_is_here(host) for host in hosts):
+        return conninfo.make_conninfo(url, gssencmode="disable")
+    if given.get("sslmode", "verify-full") != "verify-full":
+        raise StationFault("A central store on another machine is reached with sslmode=verify-full only.")
+    given.setdefault("sslrootcert", "system")
+    given.setdefault("require_auth", "scram-sha-256")
+    return conninfo.make_conninfo("", **{**given, "sslmode": "verify-full"})
+
+
+def _is_here(host: str) -> bool:
+    """A Unix socket or the loopback, whose bytes never leave the machine."""
+    if not host or host.startswith(("/", "@")) or host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def answered_within(connection: psycopg.Connection[Any], timeout_s: float, ask: Callable[[], Answer]) -> Answer:
+    """`ask()`, with the line cut under it after `timeout_s`: a server's own time-out cannot cross a dead line."""
+    line = socket.fromfd(connection.fileno(), socket.AF_INET, socket.SOCK_STREAM)
+
+    def cut() -> None:
+        with suppress(OSError):
+            line.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(timeout_s, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        return ask()
+    finally:
+        timer.cancel()
+        line.close()
+
+
+@contextmanager
+def told(station: str = "") -> Iterator[None]:
+    """Turns what PostgreSQL throws into CentreRefused or CentreUnreachable, in a sentence."""
+    try:
+        yield
+    except psycopg.Error as error:
+        state = error.sqlstate or ""
+        if state in REFUSALS:
+            kind, sentence = REFUSALS[state]
+            raise kind(sentence.format(station=station)) from error
+        if state in _NOT_SET_UP:
+            raise CentreRefused("The central store is not set up for this; run “counter-app central init”.") from error
+        if state and not isinstance(error, psycopg.OperationalError | psycopg.InternalError):
+            raise CentreRefused(f"The central store refused: {_reason(error)}.") from error
+        sentence = _SENTENCES.get(state[:2]) or f"The central store does not answer ({_reason(error)})."
+        raise CentreUnreachable(sentence) from error
+
+
+def _reason(error: psycopg.Error) -> str:
+    """The first line of what was said, without a password or a trailing stop."""
+    words = error.diag.message_primary or next(iter(str(error).splitlines()), "") or type(error).__name__
+    return words.strip().rstrip(".")
+
+
+def _text(value: bytes) -> str:
+    return b64encode(value).decode()
