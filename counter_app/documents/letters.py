@@ -4,11 +4,15 @@ A receipt printer obeys control bytes wherever they stand: a payer called "J. SM
 """
 
 import unicodedata
+from collections.abc import Callable
 
 ROLL_CODEC = "cp858"
 """West European letters and the euro; code page 19 on Epson printers and nearly all that copy them."""
 NO_GLYPH = "■"
 """Stands for a letter that no table knows: plainly something missing, never mistaken for a question mark."""
+
+Has = Callable[[str], bool]
+"""Is there a glyph for this letter?"""
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _IN_OTHER_LETTERS = {
@@ -42,23 +46,28 @@ def visible(text: str) -> str:
 
 def fit(text: str, codec: str = ROLL_CODEC) -> str:
     """The same text in letters that `codec` has; encoding the result never fails and holds no control byte."""
-    return " ".join("".join(c if _has(codec, c) else _written_otherwise(c, codec) for c in visible(text)).split())
+    return fit_to(text, lambda letter: _encodes(codec, letter))
 
 
-def _written_otherwise(letter: str, codec: str) -> str:
+def fit_to(text: str, has: Has) -> str:
+    """The same text in letters that `has` says are there: written otherwise, bare of accents, or NO_GLYPH."""
+    return " ".join("".join(c if has(c) else _written_otherwise(c, has) for c in visible(text)).split())
+
+
+def _written_otherwise(letter: str, has: Has) -> str:
     lower = letter.lower()
     known = _IN_OTHER_LETTERS.get(letter)
     if known is None and (roman := _CYRILLIC.get(lower, _GREEK.get(lower))) is not None:
         known = roman if letter == lower else roman.capitalize()
-    if known is not None and all(_has(codec, c) for c in known):
+    if known is not None and all(has(c) for c in known):
         return known
     bare = "".join(c for c in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(c))
-    if bare != letter and bare:
-        return "".join(c if _has(codec, c) else _written_otherwise(c, codec) for c in visible(bare))
-    return NO_GLYPH if _has(codec, NO_GLYPH) else "*"
+    if bare not in ("", letter):
+        return "".join(c if has(c) else _written_otherwise(c, has) for c in visible(bare))
+    return NO_GLYPH if has(NO_GLYPH) else "*"
 
 
-def _has(codec: str, letter: str) -> bool:
+def _encodes(codec: str, letter: str) -> bool:
     try:
         letter.encode(codec)
     except UnicodeEncodeError:

@@ -1,0 +1,26 @@
+"""A PDF's page as a picture, for screens and for `.png`."""
+
+from io import BytesIO
+
+import pypdfium2
+
+
+def pdf_png(pdf: bytes, page: int = 0, scale: float = 2.0) -> bytes:
+    """Page `page`, counted from 0, as PNG at `scale` × 72 dots an inch."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        picture = document[page].render(scale=scale).to_pil()
+    finally:
+        document.close()
+    file = BytesIO()
+    picture.save(file, "PNG")
+    return file.getvalue()
+
+
+def pdf_pages(pdf: bytes) -> int:
+    """How many pages it has."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
