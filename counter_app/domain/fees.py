@@ -114,7 +114,7 @@ class SystemPosted(Rule, frozen=True, kw_only=True, tag="system"):
     """No price: the program posts the amount itself."""
 
 
-Flats = Flat | FlatCap | PerUnit
+Multiplied = Flat | PerUnit
 Rates = RateGross | RateValuation | StepValuation
 Uncomputed = GreaterOf | BasePlusEmployees | ProratedFlat | PercentMonth | FlatPlusPass | SystemPosted
 Basis = (
@@ -352,7 +352,7 @@ def _priced(fee: Fee, *, quantity: int, details: Details, amount_cents: Cents | 
         raise Refused(f"{fee.code}: the quantity is a whole number, 1 or more.")
     if quantity > 1 and fee.licence:
         raise Refused(f"{fee.code} gives out one {fee.licence.type.lower()} a line; add a line for each.")
-    if quantity > 1 and not isinstance(fee.price, Flats):
+    if quantity > 1 and not isinstance(fee.price, Multiplied):
         raise Refused(f"{fee.code} has no quantity; add a line for each.")
     if isinstance(fee.price, Open):
         return _open(fee, amount_cents)

@@ -1,7 +1,7 @@
 """What a fee row hands over with its receipt: how long it is good, who may have it, what a renewal keeps."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -131,16 +131,13 @@ def address_key(address: str) -> str:
     return " ".join(_STREET_WORDS.get(word, word) for word in words)
 
 
-def state_on(expires: date | None, events: tuple[Event, ...], on: date) -> State:
+def state_on(expires: date | None, events: Sequence[Event], on: date) -> State:
     """What a licence is on a day: the last thing that happened to it, and expired the day after its last good day."""
-    last: State = "active"
-    for event in events:
-        match event:
-            case "issued" | "renewed" | "reinstated":
-                last = "active"
-            case "suspended" | "revoked" | "replaced" | "voided":
-                last = event
-    return "expired" if last == "active" and expires is not None and on > expires else last
+    match events[-1] if events else "issued":
+        case "suspended" | "revoked" | "replaced" | "voided" as last:
+            return last
+        case _:
+            return "expired" if expires is not None and on > expires else "active"
 
 
 def _check_dog(fee: Fee, rule: LicenceRule, kept: Details, received: date) -> None:
