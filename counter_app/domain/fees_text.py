@@ -1,0 +1,39 @@
+"""A fee schedule written in the form of resources/fees.toml: what an imported list is kept as."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import msgspec
+
+from counter_app.domain.fees import Fee
+
+
+def schedule_text(rows: Iterable[Fee]) -> str:
+    """TOML that `load_schedule` reads back to the same rows."""
+    return "\n".join(_row_text(row) for row in rows)
+
+
+def _row_text(row: Fee) -> str:
+    """One `[[fee]]` table, a line for each field; a list of tables has one table a line."""
+    fields = msgspec.to_builtins(row, builtin_types=(date,))
+    lines = [f"{key} = {_value(value)}" for key, value in fields.items() if value is not None]
+    return "\n".join(["[[fee]]", *lines]) + "\n"
+
+
+def _value(value: object) -> str:
+    """One value; JSON's strings are TOML's, but for DEL, which TOML wants escaped."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case date():
+            return value.isoformat()
+        case dict():
+            return (
+                "{ " + ", ".join(f"{key} = {_value(inner)}" for key, inner in value.items() if inner is not None) + " }"
+            )
+        case [dict(), *_]:
+            return "[\n" + "".join(f"    {_value(inner)},\n" for inner in value) + "]"
+        case list() | tuple():
+            return "[" + ", ".join(_value(inner) for inner in value) + "]"
+        case _:
+            return msgspec.json.encode(value).decode().replace("\x7f", "\\u007f")
