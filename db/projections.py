@@ -154,9 +154,9 @@ def _receipt_step(number: str, step: str, ref: str | None, cents: int, reason: s
     sheet.add("receipt_step", number, step, body.at, body.actor, body.approver, ref, cents, sheet.seen(reason))
 
 
-def _cancel_licences(licences: Iterable[str], ref: str, sheet: _Sheet) -> None:
+def _cancel_licences(licences: Iterable[str], number: str, sheet: _Sheet) -> None:
     for licence in licences:
-        sheet.add("licence_step", licence, "voided", sheet.body.at, ref)
+        sheet.add("licence_step", licence, "voided", sheet.body.at, number)
 
 
 @_apply.register
@@ -172,7 +172,7 @@ def _(event: ev.VoidRejected, sheet: _Sheet) -> None:
 @_apply.register
 def _(event: ev.ReceiptVoided, sheet: _Sheet) -> None:
     _receipt_step(event.number, "voided", event.void, event.total_cents, event.reason, sheet)
-    _cancel_licences(event.licences, event.void, sheet)
+    _cancel_licences(event.licences, event.number, sheet)
 
 
 @_apply.register
@@ -181,7 +181,7 @@ def _(event: ev.ReceiptRefunded, sheet: _Sheet) -> None:
     _receipt_step(event.number, step, event.refund, event.amount_cents, event.reason, sheet)
     for line in event.lines:
         sheet.add("refund_line", event.refund, event.number, line)
-    _cancel_licences(event.licences, event.refund, sheet)
+    _cancel_licences(event.licences, event.number, sheet)
 
 
 @_apply.register

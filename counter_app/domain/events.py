@@ -275,6 +275,7 @@ class PaymentMoved(Event, frozen=True, kw_only=True):
     to_account: str
     reason: Sealed
     allocations: tuple[Allocation, ...]
+    postings: tuple[Posting, ...]
 
 
 class UnappliedCleared(Event, frozen=True, kw_only=True):
