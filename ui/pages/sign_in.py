@@ -1,0 +1,123 @@
+"""Signing in: who, and the password or PIN; the first thing seen in the morning and after a lock."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from ui.look import Look
+from ui.reading import named
+from ui.theme import Size, Space, Tone
+from ui.widgets.act_button import ActButton
+from ui.widgets.message_line import MessageLine
+from ui.widgets.scrolled import scrolled
+from ui.widgets.words import Words
+
+_CARD_WIDTH = 520
+
+
+@dataclass(frozen=True, slots=True)
+class SignInView:
+    """What the page says: city, window, a hint (the demo's people and passwords), and who locked it, if anybody."""
+
+    city: str
+    site: str = ""
+    hint: str = ""
+    person: str = ""
+    locked_by: str = ""
+
+
+class SignInPage(QWidget):
+    """`signed(person, secret)` on Enter; answer with `complain`, or show another page."""
+
+    signed = Signal(str, str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        named(self, "Sign in")
+        self._look = look
+        self._icon = QLabel()
+        self._city, self._site = Words(size=Size.TITLE), Words(tone="quiet")
+        self._lead = Words(size=Size.BODY, tone="accent", strong=True)
+        self._person = named(QLineEdit(), "Your name", tells="User name or badge, then Enter.")
+        self._secret = named(QLineEdit(), "Password or PIN", tells="Then Enter.")
+        self._secret.setEchoMode(QLineEdit.EchoMode.Password)
+        self._go = ActButton(look, "Sign in", "Enter", primary=True)
+        self._message, self._hint = MessageLine(look), Words(size=Size.SMALL, tone="quiet")
+        self._lay_out()
+        self.setFocusProxy(self._person)
+        self._person.returnPressed.connect(self._next)
+        self._secret.returnPressed.connect(self._sign)
+        self._go.clicked.connect(self._sign)
+        look.changed.connect(self._tint)
+        self._tint()
+
+    def _lay_out(self) -> None:
+        card = QFrame()
+        card.setProperty("card", "true")
+        inner = QVBoxLayout(card)
+        inner.setContentsMargins(Space.BROAD, Space.BROAD, Space.BROAD, Space.BROAD)
+        inner.setSpacing(Space.SNUG)
+        for part in (self._icon, self._city, self._site):
+            inner.addWidget(part)
+        inner.addSpacing(Space.ROOM)
+        inner.addWidget(self._lead)
+        inner.addWidget(Words("Your name", Size.SMALL, "quiet"))
+        inner.addWidget(self._person)
+        inner.addWidget(Words("Password or PIN", Size.SMALL, "quiet"))
+        inner.addWidget(self._secret)
+        inner.addWidget(self._message)
+        inner.addSpacing(Space.TIGHT)
+        inner.addWidget(self._go)
+        inner.addWidget(self._hint)
+        self._card = card
+        holder = QWidget()
+        across = QHBoxLayout(holder)
+        across.addStretch(1)
+        across.addWidget(card, 0, Qt.AlignmentFlag.AlignVCenter)
+        across.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(scrolled(holder))
+
+    def show_sign_in(self, view: SignInView) -> None:
+        """Show it empty, or with the name of the person who locked the window."""
+        self._city.setText(view.city)
+        self._site.setText(view.site)
+        self._lead.setText(f"Locked by {view.locked_by}" if view.locked_by else "")
+        self._lead.setVisible(bool(view.locked_by))
+        self._hint.setText(view.hint)
+        self._hint.setVisible(bool(view.hint))
+        self._person.setText(view.person)
+        self._secret.clear()
+        self._message.clear()
+        self.setFocusProxy(self._secret if view.person else self._person)
+
+    def complain(self, words: str) -> None:
+        """Say why not, and ask for the secret again."""
+        self._secret.clear()
+        self._message.say(words, Tone.BAD)
+        self._secret.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _next(self) -> None:
+        if self._person.text().strip():
+            self._secret.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _sign(self) -> None:
+        if not self._person.text().strip():
+            self._message.say("Type your name first.", Tone.BAD)
+            self._person.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.signed.emit(self._person.text().strip(), self._secret.text())
+
+    def _tint(self) -> None:
+        self._icon.setPixmap(self._look.picture("city", self._look.palette.accent, 48))
+        self._card.setFixedWidth(self._look.theme.pixels(_CARD_WIDTH))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The focus is where typing starts."""
+        super().showEvent(event)
+        proxy = self.focusProxy()
+        if proxy is not None:
+            proxy.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,98 @@
+"""The one box of the counter: always focused, takes anything, and tells what was meant by each key.
+
+A digit does not decide by itself: with an amount typed, `/` pays it on the line, F8 takes it as cash, Enter searches.
+"""
+
+import re
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from ui.keys import WINDOW_INTENTS, Intent, intent_of
+from ui.look import Look
+from ui.reading import named
+
+_AMOUNT = re.compile(r"\$?\d[\d,]*\.?\d{0,2}")
+_QUANTITY = re.compile(r"\d{1,6}")
+_ON_EMPTY = {".": Intent.EXACT, "+": Intent.NEXT_BALANCE, "-": Intent.REMOVE_LINE, "\N{MINUS SIGN}": Intent.REMOVE_LINE}
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -6, Qt.Key.Key_PageDown: 6}
+_WITHOUT_NUMLOCK = frozenset({Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Clear, Qt.Key.Key_Insert})
+_ICON_SIDE = 26
+
+
+class Box(QLineEdit):
+    """Emits `intent(Intent, typed text)`; it never empties itself, because what was typed may have been refused."""
+
+    intent = Signal(str, str)
+    moved = Signal(int)
+    numlock_off = Signal()
+
+    def __init__(self, look: Look, hint: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._last: Intent | None = None
+        self.setProperty("box", "true")
+        self.setPlaceholderText(hint)
+        named(self, "Counter box", "F2", "Type or scan a name, address, account, bill, receipt or license.")
+        look.changed.connect(self.update)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Acts first, then letters."""
+        if not self.take(event):
+            super().keyPressEvent(event)
+
+    def take(self, event: QKeyEvent) -> bool:
+        """Act on a key that is not mere text, also when another control had the focus; False when it was none."""
+        intent = intent_of(event)
+        if intent in WINDOW_INTENTS:
+            event.ignore()
+            return True
+        intent = intent or self._meant(event)
+        last, self._last = self._last, intent
+        if intent is None:
+            return self._walk(event)
+        if intent is Intent.NEXT_BALANCE and last in (Intent.NEXT_BALANCE, Intent.ALL_BALANCES):
+            self._last = intent = Intent.ALL_BALANCES
+        self.intent.emit(intent.value, self.text().strip())
+        event.accept()
+        return True
+
+    def type_on(self, event: QKeyEvent) -> bool:
+        """Continue here with a letter typed while another control had the focus; False when it is no letter."""
+        if (
+            not event.text().isprintable()
+            or not event.text()
+            or event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            return False
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.keyPressEvent(event)
+        return True
+
+    def _meant(self, event: QKeyEvent) -> Intent | None:
+        typed, sign = self.text().strip(), event.text()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return Intent.SEARCH if typed else Intent.PROCEED
+        if not typed:
+            return _ON_EMPTY.get(sign)
+        if sign == "/" and _AMOUNT.fullmatch(typed):
+            return Intent.PAY_THIS
+        return Intent.QUANTITY if sign == "*" and _QUANTITY.fullmatch(typed) else None
+
+    def _walk(self, event: QKeyEvent) -> bool:
+        if event.modifiers() & Qt.KeyboardModifier.KeypadModifier and event.key() in _WITHOUT_NUMLOCK:
+            self.numlock_off.emit()
+            return True
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is None:
+            return False
+        self.moved.emit(step)
+        return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A quiet magnifying glass in the space that the sheet leaves at the left."""
+        super().paintEvent(event)
+        side = self._look.theme.pixels(_ICON_SIDE)
+        picture = self._look.picture("search", self._look.palette.quiet, _ICON_SIDE)
+        QPainter(self).drawPixmap(self._look.theme.pixels(18), (self.height() - side) // 2, picture)

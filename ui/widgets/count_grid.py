@@ -1,0 +1,186 @@
+"""The denomination grid: count a drawer piece by piece, by keyboard alone, blind: it knows nothing of what is expected.
+
+A field takes pieces (`12`), rolls or straps (`3r`, `2s`; added to loose ones as `2s+12`), or an amount (`$240`).
+"""
+
+import re
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from counter_app.domain.count import COINS, MOST_PIECES, NOTES, Count, piece_cents, piece_name, total
+from counter_app.domain.money import Cents, parse_dollars, usd
+from counter_app.domain.refused import Refused
+from ui.look import Look
+from ui.reading import named
+from ui.theme import Size, Space
+from ui.widgets.figure import Figure
+from ui.widgets.message_line import MessageLine
+from ui.widgets.words import Words, restyle
+
+PACKS: Mapping[str, int] = {
+    **dict.fromkeys(NOTES, 100), "1": 50, "5": 40, "10": 50, "25": 40, "50": 20, "100c": 25,
+}  # fmt: skip
+"""Pieces in a strap of notes or a roll of coin, as banks hand them out (Federal Reserve Financial Services)."""
+_WALK = (*reversed(NOTES), *reversed(COINS))
+"""The order in which a drawer is counted: notes, largest first, then coin."""
+_PART = re.compile(r"(\d{1,7})([rs]?)", re.IGNORECASE)
+_HINT = "Pieces, or 2s for straps, 3r for rolls, 2s+12 together, $240 for an amount. Enter goes on, arrows walk."
+
+
+class CountGrid(QWidget):
+    """`changed(total cents)` at every key that makes sense, `finished()` on Enter in the last field."""
+
+    changed = Signal(int)
+    finished = Signal()
+
+    def __init__(self, look: Look, name: str = "Cash count") -> None:
+        super().__init__()
+        named(self, name)
+        self._fields = {piece: named(_PieceEdit(piece), f"{piece_name(piece)}, pieces", tells=_HINT) for piece in _WALK}
+        self._worth = {piece: Words("", wrap=False) for piece in _WALK}
+        self.total_figure = Figure(look, "Counted so far", Size.FIGURE)
+        self.message = MessageLine(look)
+        self._lay_out()
+        for piece, field in self._fields.items():
+            field.textEdited.connect(lambda _, piece=piece: self._typed(piece))
+            field.walked.connect(lambda to, piece=piece: self._walk(piece, to))
+        self.setFocusProxy(self._fields[_WALK[0]])
+        self.set_count({})
+
+    def _lay_out(self) -> None:
+        columns = QHBoxLayout()
+        columns.setSpacing(Space.BROAD)
+        for pieces in (tuple(reversed(NOTES)), tuple(reversed(COINS))):
+            grid = QGridLayout()
+            grid.setVerticalSpacing(Space.HAIR)
+            grid.setHorizontalSpacing(Space.ROOM)
+            grid.setColumnStretch(1, 2)
+            grid.setColumnStretch(2, 3)
+            for row, piece in enumerate(pieces):
+                self._worth[piece].setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                grid.addWidget(Words(piece_name(piece), strong=True, wrap=False), row, 0)
+                grid.addWidget(self._fields[piece], row, 1)
+                grid.addWidget(self._worth[piece], row, 2)
+            grid.setRowStretch(len(pieces), 1)
+            columns.addLayout(grid, 1)
+        sum_row = QHBoxLayout()
+        sum_row.addWidget(Words("Counted so far", Size.LEAD, "quiet", wrap=False))
+        sum_row.addWidget(self.total_figure, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.SNUG)
+        column.addLayout(columns)
+        column.addWidget(Words(_HINT, Size.SMALL, "quiet"))
+        column.addWidget(self.message)
+        column.addLayout(sum_row)
+
+    def count(self) -> dict[str, int] | None:
+        """The pieces counted, zeros left out; None while a field holds what is no count."""
+        found: dict[str, int] = {}
+        for piece, field in self._fields.items():
+            try:
+                pieces = pieces_typed(piece, field.text())
+            except Refused:
+                return None
+            if pieces:
+                found[piece] = pieces
+        return found
+
+    def set_count(self, count: Count) -> None:
+        """Put a count in; an empty one clears the grid."""
+        for piece, field in self._fields.items():
+            field.setText(str(count[piece]) if count.get(piece) else "")
+            self._show_worth(piece)
+        self._show_total()
+
+    def total(self) -> Cents:
+        """What the fields that make sense are worth together."""
+        return total(self.count() or {})
+
+    def _typed(self, piece: str) -> None:
+        self.message.clear()
+        self._show_worth(piece)
+        self._show_total()
+        if self.count() is not None:
+            self.changed.emit(self.total())
+
+    def _show_worth(self, piece: str) -> None:
+        field = self._fields[piece]
+        try:
+            pieces, wrong = pieces_typed(piece, field.text()), False
+        except Refused:
+            pieces, wrong = 0, True
+        self._worth[piece].setText(usd(pieces * piece_cents(piece)) if pieces else "")
+        if field.property("wrong") != wrong:
+            field.setProperty("wrong", wrong)
+            restyle(field)
+
+    def _show_total(self) -> None:
+        self.total_figure.show_amount(usd(self.total()) if self.count() is not None else "…")
+
+    def _walk(self, piece: str, to: int) -> None:
+        """Go to the next (1) or previous (-1) field, or on (0, Enter); Enter does not leave a field that is wrong."""
+        field = self._fields[piece]
+        try:
+            pieces = pieces_typed(piece, field.text())
+        except Refused as no:
+            if to == 0:
+                self.message.say(str(no))
+                return
+        else:
+            if field.text() and field.text() != str(pieces):
+                field.setText(str(pieces))
+        place = _WALK.index(piece) + (to or 1)
+        if place == len(_WALK) and to == 0:
+            self.finished.emit()
+        elif 0 <= place < len(_WALK):
+            self._fields[_WALK[place]].setFocus(Qt.FocusReason.TabFocusReason)
+            self._fields[_WALK[place]].selectAll()
+
+
+class _PieceEdit(QLineEdit):
+    walked = Signal(int)
+
+    def __init__(self, piece: str) -> None:
+        super().__init__()
+        self.piece = piece
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setMaxLength(12)
+        self.setPlaceholderText("0")
+        self.setMinimumWidth(120)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and arrows walk."""
+        steps = {Qt.Key.Key_Return: 0, Qt.Key.Key_Enter: 0, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        step = steps.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.walked.emit(step)
+
+
+def pieces_typed(piece: str, text: str) -> int:
+    """The pieces that a field's text means; raises Refused with a sentence for what is no count of that piece."""
+    text = text.replace(" ", "")
+    if not text:
+        return 0
+    if text.startswith("$"):
+        cents = parse_dollars(text)
+        if cents % piece_cents(piece):
+            raise Refused(f"{usd(cents)} is no whole number of {piece_name(piece)}.")
+        pieces = cents // piece_cents(piece)
+    else:
+        pieces = sum(_part(piece, part) for part in text.split("+"))
+    if pieces > MOST_PIECES:
+        raise Refused(f"{pieces:,} pieces of {piece_name(piece)} cannot be right.")
+    return pieces
+
+
+def _part(piece: str, part: str) -> int:
+    found = _PART.fullmatch(part)
+    if not found:
+        raise Refused(f"“{part}” is no count. Type pieces like 12, or 2s for straps, 3r for rolls, $240 for an amount.")
+    return int(found[1]) * (PACKS[piece] if found[2] else 1)

@@ -1,0 +1,50 @@
+"""One sentence beside a field: what is wrong, or what just happened; with an icon, a colour, and spoken aloud."""
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from ui.look import Look
+from ui.reading import announce
+from ui.theme import Size, Space, Tone
+from ui.widgets.words import Words
+
+_ICONS = {Tone.PLAIN: "info", Tone.ACCENT: "info", Tone.GOOD: "good", Tone.WARN: "warn", Tone.BAD: "bad"}
+
+
+class MessageLine(QWidget):
+    """Takes no room while it has nothing to say."""
+
+    def __init__(self, look: Look, size: Size = Size.BODY) -> None:
+        super().__init__()
+        self._look, self._tone = look, Tone.PLAIN
+        self._icon, self._words = QLabel(), Words(size=size)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.TIGHT)
+        row.addWidget(self._icon)
+        row.addWidget(self._words, 1)
+        self.hide()
+        look.changed.connect(self._tint)
+
+    def say(self, words: str, tone: Tone = Tone.BAD) -> None:
+        """Show and announce a sentence; an empty one clears the line."""
+        if not words:
+            self.clear()
+            return
+        self._tone = tone
+        self._words.setText(words)
+        self._tint()
+        self.show()
+        announce(self, words, urgent=tone is Tone.BAD)
+
+    def clear(self) -> None:
+        """Have nothing to say."""
+        self._words.setText("")
+        self.hide()
+
+    def text(self) -> str:
+        """What it says now."""
+        return self._words.text()
+
+    def _tint(self) -> None:
+        self._words.tint(self._tone if self._tone is not Tone.PLAIN else "quiet")
+        self._icon.setPixmap(self._look.picture(_ICONS[self._tone], self._look.colour(self._tone).name(), 24))

@@ -1,0 +1,167 @@
+"""A table over tuples of frozen rows that shows the first page at once and asks for more as its end comes near."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from ui.look import Look
+from ui.reading import named
+from ui.theme import Tone
+from ui.widgets.rows import Index
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its head, whether it holds figures (flush right), and whether it takes the width that is left."""
+
+    title: str
+    figures: bool = False
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row: one text per column. `key` is where the next page starts after it, and what the page knows it by."""
+
+    cells: tuple[str, ...]
+    key: str = ""
+    tone: Tone = Tone.PLAIN
+
+
+More = Callable[[Line | None], Sequence[Line]]
+"""Answers the rows after a line (None: the first ones); an empty answer is the end."""
+
+
+class Lines(QAbstractTableModel):
+    """The model: keeps the pages fetched so far, in order; sorting and searching are the database's."""
+
+    def __init__(self, look: Look, columns: Sequence[Column], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look, self.columns = look, tuple(columns)
+        self.lines: tuple[Line, ...] = ()
+        self._more: More | None = None
+
+    def start(self, more: More) -> None:
+        """Show the first page of another question."""
+        self.beginResetModel()
+        self.lines, self._more = tuple(more(None)), more
+        self.endResetModel()
+
+    def canFetchMore(self, _parent: Index) -> bool:
+        """Whether the end has not been seen yet."""
+        return self._more is not None and bool(self.lines)
+
+    def fetchMore(self, _parent: Index) -> None:
+        """Append the next page."""
+        assert self._more is not None
+        page = tuple(self._more(self.lines[-1]))
+        if not page:
+            self._more = None
+            return
+        self.beginInsertRows(QModelIndex(), len(self.lines), len(self.lines) + len(page) - 1)
+        self.lines += page
+        self.endInsertRows()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Rows fetched so far."""
+        return 0 if parent is not None and parent.isValid() else len(self.lines)
+
+    def columnCount(self, _parent: Index | None = None) -> int:
+        """Columns."""
+        return len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The text of a cell, its side and its colour."""
+        line, column = self.lines[index.row()], self.columns[index.column()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return line.cells[index.column()]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{column.title} {line.cells[index.column()]}"
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column.figures else _LEFT
+        if role == Qt.ItemDataRole.ForegroundRole and line.tone is not Tone.PLAIN:
+            return self._look.colour(line.tone)
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The head of a column, on the side of its cells."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if self.columns[section].figures else _LEFT
+        return None
+
+
+class PagedTable(QTableView):
+    """`chosen(Line)` on Enter or a double click, `marked(Line)` when another row is marked."""
+
+    chosen = Signal(object)
+    marked = Signal(object)
+
+    def __init__(self, look: Look, name: str, columns: Sequence[Column]) -> None:
+        super().__init__()
+        self._look, self._lines = look, Lines(look, columns, self)
+        self.setModel(self._lines)
+        named(self, name, tells="Arrows walk, Enter takes the marked row.")
+        self.setShowGrid(False)
+        self.setWordWrap(True)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionsClickable(False)
+        for place, column in enumerate(columns):
+            mode = QHeaderView.ResizeMode.Stretch if column.wide else QHeaderView.ResizeMode.ResizeToContents
+            head.setSectionResizeMode(place, mode)
+        self.activated.connect(lambda index: self.chosen.emit(self._lines.lines[index.row()]))
+        self.selectionModel().currentRowChanged.connect(self._mark)
+        look.changed.connect(self._resize_rows)
+        self._resize_rows()
+
+    def start(self, more: More) -> None:
+        """Show the answer to another question, its first row marked."""
+        self._lines.start(more)
+        if self._lines.lines:
+            self.selectRow(0)
+        self.resizeRowsToContents()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The rows fetched so far."""
+        return self._lines.lines
+
+    @property
+    def line(self) -> Line | None:
+        """The marked row."""
+        index = self.currentIndex()
+        return self._lines.lines[index.row()] if index.isValid() else None
+
+    def _mark(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.marked.emit(self._lines.lines[index.row()])
+
+    def _resize_rows(self) -> None:
+        self.verticalHeader().setMinimumSectionSize(self._look.theme.pixels(44))
+        self.resizeRowsToContents()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes the row; letters and function keys rise to the page."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.line is not None:
+                self.chosen.emit(self.line)
+        elif event.key() == Qt.Key.Key_Escape or event.text().strip() or event.key() >= Qt.Key.Key_F1:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)

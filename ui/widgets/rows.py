@@ -1,0 +1,236 @@
+"""A list of frozen rows painted by one delegate: lines of a ticket, results of a search, tenders, choices.
+
+A row wraps its words instead of cutting them, so that a long name or a large zoom hides nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from ui.look import Look
+from ui.reading import named
+from ui.theme import Size, Space, Tone
+
+Index = QModelIndex | QPersistentModelIndex
+_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+_ENDLESS = 100_000
+_ROW = Qt.ItemDataRole.UserRole
+_PASSED_ON = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: what it is, its amount, below it quieter details and a note in a tone. `key` is the page's own."""
+
+    title: str
+    amount: str = ""
+    detail: str = ""
+    note: str = ""
+    tone: Tone = Tone.PLAIN
+    icon: str = ""
+    key: str = ""
+
+    def spoken(self) -> str:
+        """The row in one breath, for a screen reader."""
+        return ", ".join(part for part in (self.title, self.amount, self.detail, self.note) if part)
+
+
+class Rows(QAbstractListModel):
+    """A model over a tuple of rows, replaced as a whole."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows: tuple[Row, ...] = ()
+
+    def replace(self, rows: Sequence[Row]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """How many rows there are."""
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The row itself for the delegate, its words for everybody else."""
+        row = self.rows[index.row()]
+        if role == _ROW:
+            return row
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return row.spoken()
+        return None
+
+
+class RowList(QListView):
+    """The list. The box steers it with `step`; Enter, double click and a click of `one_click` lists choose."""
+
+    chosen = Signal(int)
+    moved = Signal(int)
+
+    def __init__(self, look: Look, name: str, tells: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = Rows(self)
+        self.setModel(self._rows)
+        self.setItemDelegate(RowDelegate(look, self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        named(self, name, tells=tells)
+        self.activated.connect(lambda index: self.chosen.emit(index.row()))
+        look.changed.connect(self.scheduleDelayedItemsLayout)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What is shown."""
+        return self._rows.rows
+
+    def show_rows(self, rows: Sequence[Row], at: int | None = 0) -> None:
+        """Show other rows and mark row `at` (None marks nothing)."""
+        if tuple(rows) != self._rows.rows:
+            self._rows.replace(rows)
+        self.mark(at)
+
+    def mark(self, at: int | None) -> None:
+        """Mark a row and bring it into view; beyond the ends it is the last or the first."""
+        if at is None or not self.rows:
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
+            return
+        index = self._rows.index(max(0, min(at, len(self.rows) - 1)))
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        self.moved.emit(index.row())
+
+    def step(self, by: int) -> None:
+        """Mark the row `by` places further down (or up, below 0)."""
+        self.mark((self.marked or 0) + by if self.marked is not None else 0)
+
+    @property
+    def marked(self) -> int | None:
+        """The number of the marked row, or None."""
+        index = self.currentIndex()
+        return index.row() if index.isValid() else None
+
+    def choose(self) -> None:
+        """Take the marked row, as Enter does."""
+        if self.marked is not None:
+            self.chosen.emit(self.marked)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows walk and Enter takes; every other key rises to the page, so that typing always reaches the box."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.choose()
+        elif event.key() in _PASSED_ON:
+            super().keyPressEvent(event)
+            if self.marked is not None:
+                self.moved.emit(self.marked)
+        else:
+            event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrapped rows change their height with the width."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints a row: icon, title and amount on the first line, detail and note beneath, wrapped to the view's width."""
+
+    def __init__(self, look: Look, view: QListView) -> None:
+        super().__init__(view)
+        self._look, self._view = look, view
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As tall as its words need at this width."""
+        width = self._view.viewport().width()
+        parts = self._lay_out(index.data(_ROW), QRect(0, 0, width, _ENDLESS))
+        return QSize(width, max(parts.bottom + Space.SNUG, self._look.theme.pixels(44)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the row; the marked one has an accent bar and a soft ground, so that it shows without colour too."""
+        row: Row = index.data(_ROW)
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        colours = self._look.palette
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.accent_soft))
+            painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 8, 8)
+            painter.setBrush(QColor(colours.accent))
+            painter.drawRoundedRect(QRect(area.left(), area.top() + 8, 5, area.height() - 16), 2, 2)
+        parts = self._lay_out(row, area)
+        if row.icon:
+            painter.drawPixmap(parts.icon.topLeft(), self._look.picture(row.icon, colours.quiet, 28))
+        ink, quiet = QColor(colours.ink), QColor(colours.quiet)
+        strong, small = self._fonts()
+        _write(painter, strong, ink, parts.title, row.title)
+        _write(
+            painter, strong, ink, parts.amount, row.amount, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        )
+        _write(painter, small, quiet, parts.detail, row.detail)
+        _write(painter, small, quiet if row.tone is Tone.PLAIN else self._look.colour(row.tone), parts.note, row.note)
+        painter.restore()
+
+    def _fonts(self) -> tuple[QFont, QFont]:
+        return self._look.font(Size.BODY, QFont.Weight.Medium), self._look.font(Size.SMALL)
+
+    def _lay_out(self, row: Row, area: QRect) -> "_Parts":
+        strong, small = (QFontMetrics(font) for font in self._fonts())
+        inner = area.adjusted(Space.ROOM, Space.SNUG, -Space.ROOM, 0)
+        side = self._look.theme.pixels(28) if row.icon else 0
+        left = inner.left() + (side + Space.SNUG if side else 0)
+        amount_width = strong.horizontalAdvance(row.amount)
+        beside = inner.right() - left - (amount_width + Space.WIDE if row.amount else 0)
+        # Where the space beside an amount is too narrow for words, the amount goes beneath them.
+        stacked = bool(row.amount) and beside < strong.averageCharWidth() * 12
+        title_width = inner.right() - left if stacked else beside
+        title = _box(strong, left, inner.top(), title_width, row.title)
+        amount_top = title.bottom() + 1 + Space.HAIR if stacked else inner.top()
+        amount = QRect(inner.right() - amount_width, amount_top, amount_width, strong.height() if row.amount else 0)
+        top = max(title.bottom(), amount.bottom()) + 1
+        detail = _box(small, left, top + Space.HAIR, inner.right() - left, row.detail)
+        top = detail.bottom() + 1 if row.detail else top
+        note = _box(small, left, top + Space.HAIR, inner.right() - left, row.note)
+        icon = QRect(inner.left(), inner.top(), side, side)
+        return _Parts(icon, title, amount, detail, note, (note.bottom() + 1 if row.note else top) - area.top())
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    icon: QRect
+    title: QRect
+    amount: QRect
+    detail: QRect
+    note: QRect
+    bottom: int
+
+
+def _box(metrics: QFontMetrics, left: int, top: int, width: int, words: str) -> QRect:
+    if not words:
+        return QRect(left, top, width, 0)
+    return QRect(left, top, width, metrics.boundingRect(0, 0, width, _ENDLESS, _WRAP, words).height())
+
+
+def _write(painter: QPainter, font: QFont, colour: QColor, area: QRect, words: str, flags: int = _WRAP) -> None:
+    if words:
+        painter.setFont(font)
+        painter.setPen(colour)
+        painter.drawText(area, flags, words)

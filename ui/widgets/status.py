@@ -1,0 +1,188 @@
+"""The status line: each thing a word, an icon and a colour, and each explains itself on F1 or a click."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QToolTip, QWidget
+
+from ui.keys import Intent, intent_of
+from ui.look import Look
+from ui.reading import announce, named
+from ui.theme import Size, Space, Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One thing of the line: `name` what it is about ("Printer"), `words` how it is, `explains` what to do about it."""
+
+    name: str
+    words: str
+    icon: str
+    tone: Tone = Tone.PLAIN
+    explains: str = ""
+
+
+class StatusPill(QWidget):
+    """Shows one status; `asked(Status)` on F1, Enter, Space or a click, with the explanation shown beside it."""
+
+    asked = Signal(object)
+
+    def __init__(self, look: Look, status: Status) -> None:
+        super().__init__()
+        self._look, self.status = look, status
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_status(status)
+        look.changed.connect(self.updateGeometry)
+
+    def show_status(self, status: Status) -> None:
+        """Another state; one that became bad is announced."""
+        worse = status.tone is Tone.BAD and self.status.tone is not Tone.BAD
+        self.status = status
+        named(self, f"{status.name}: {status.words}", "F1", status.explains)
+        self.setToolTip(status.explains)
+        self.updateGeometry()
+        self.update()
+        if worse:
+            announce(self, f"{status.name}: {status.words}")
+
+    def spoken(self) -> str:
+        """The status as a line of text."""
+        tone = "" if self.status.tone is Tone.PLAIN else f" ({self.status.tone.value})"
+        return f"status {self.status.name}: {self.status.words}{tone}"
+
+    def explain(self) -> None:
+        """Say what it means, beside it."""
+        QToolTip.showText(self.mapToGlobal(QPoint(0, -self.height())), self.status.explains, self)
+        announce(self, self.status.explains)
+        self.asked.emit(self.status)
+
+    def sizeHint(self) -> QSize:
+        """Icon and words on one line."""
+        metrics = QFontMetrics(self._look.font(Size.SMALL))
+        side = self._look.theme.pixels(22)
+        wide = side + Space.HAIR + 2 + metrics.horizontalAdvance(self.status.words) + 2 * Space.SNUG
+        return QSize(wide, max(metrics.height(), side) + 2 * Space.HAIR + 4)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A soft ground only for what needs attention; the ring of the focus."""
+        ink, soft = (QColor(colour) for colour in self._look.palette.tone(self.status.tone))
+        painter, tone = QPainter(self), self.status.tone
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = self.rect().adjusted(2, 2, -2, -2)
+        if tone in (Tone.WARN, Tone.BAD):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(soft)
+            painter.drawRoundedRect(frame, frame.height() / 2, frame.height() / 2)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(self._look.palette.focus), 3))
+            painter.drawRoundedRect(frame, frame.height() / 2, frame.height() / 2)
+        side = self._look.theme.pixels(22)
+        colour = self._look.palette.quiet if tone is Tone.PLAIN else ink.name()
+        painter.drawPixmap(Space.SNUG, (self.height() - side) // 2, self._look.picture(self.status.icon, colour, 22))
+        painter.setFont(self._look.font(Size.SMALL))
+        painter.setPen(QColor(colour))
+        words = self.rect().adjusted(Space.SNUG + side + Space.HAIR + 2, 0, 0, 0)
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.status.words)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F1, Enter and Space explain."""
+        if intent_of(event) is Intent.EXPLAIN or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.explain()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        """A click explains too."""
+        self.explain()
+
+
+class StatusLine(QWidget):
+    """The line at the foot of the window; what does not fit beside the others goes to a second row, never away."""
+
+    asked = Signal(object)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        named(self, "Status line")
+        self._look = look
+        self._pills: list[StatusPill] = []
+        self._flow = FlowLayout(self)
+        self._flow.setContentsMargins(Space.SNUG, Space.HAIR, Space.SNUG, Space.HAIR)
+
+    def show_statuses(self, statuses: tuple[Status, ...]) -> None:
+        """Show these, in this order; pills are kept, so that the focus stays where it was."""
+        for old, status in zip(self._pills, statuses, strict=False):
+            old.show_status(status)
+        for status in statuses[len(self._pills) :]:
+            pill = StatusPill(self._look, status)
+            pill.asked.connect(self.asked)
+            self._pills.append(pill)
+            self._flow.addWidget(pill)
+        while len(self._pills) > len(statuses):
+            gone = self._pills.pop()
+            self._flow.removeWidget(gone)
+            gone.deleteLater()
+
+
+class FlowLayout(QLayout):
+    """Left to right, and on to the next row when the width is used up."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Take one more."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        """One of them; None beyond the end, which is how Qt asks."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        """Give one back."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def hasHeightForWidth(self) -> bool:
+        """Narrower is taller."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height that all rows need at this width."""
+        return self._place(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, area: QRect) -> None:
+        """Put them in their places."""
+        super().setGeometry(area)
+        self._place(area, move=True)
+
+    def sizeHint(self) -> QSize:
+        """The least that shows one of them."""
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        """The largest of them with the margins."""
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.sizeHint())
+        margins = self.contentsMargins()
+        return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
+
+    def _place(self, area: QRect, move: bool) -> int:
+        inner = area.marginsRemoved(self.contentsMargins())
+        x, y, tall = inner.left(), inner.top(), 0
+        for item in self._items:
+            size = item.sizeHint()
+            if x + size.width() > inner.right() + 1 and tall:
+                x, y, tall = inner.left(), y + tall, 0
+            if move:
+                item.setGeometry(QRect(QPoint(x, y), size))
+            x, tall = x + size.width() + Space.HAIR, max(tall, size.height())
+        return y + tall - area.top() + self.contentsMargins().bottom()

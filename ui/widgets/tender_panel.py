@@ -1,0 +1,117 @@
+"""Taking money: what is due, what was handed over so far, quick cash in fixed places, tender keys, and the finish."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.keys import Intent, key_of
+from ui.look import Look
+from ui.reading import named, switch
+from ui.theme import Size, Space, Tone
+from ui.widgets.act_button import ActButton
+from ui.widgets.figure import Figure
+from ui.widgets.message_line import MessageLine
+from ui.widgets.rows import Row, RowList
+from ui.widgets.words import Words
+
+_KINDS = (Intent.CASH, Intent.CHECK, Intent.CARD, Intent.MONEY_ORDER)
+QUICK_PLACES = 7
+_QUICK_CELLS = ((0, 0, 1, 2), (0, 2, 1, 1), (0, 3, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1), (1, 2, 1, 1), (1, 3, 1, 1))
+"""Fixed places (row, column, rows, columns): exact, next $1, next $5; next $10, $20, $50, $100."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuickCash:
+    """A quick-cash choice as shown ("Exact", "$100"), with its key; `cents` comes back when it is chosen."""
+
+    words: str
+    cents: int
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TenderView:
+    """A payment in the making. `due_name` turns from "Still due" to "Change" when enough was handed over."""
+
+    due: str
+    due_name: str = "Still due"
+    tone: Tone = Tone.PLAIN
+    tenders: tuple[Row, ...] = ()
+    quick: tuple[QuickCash, ...] = ()
+    cannot_finish: str = ""
+    off: tuple[tuple[Intent, str], ...] = ()
+    hint: str = "Type what was handed over, then its key."
+
+
+class TenderPanel(QWidget):
+    """`intent(Intent)` for a tender or finish button, `quick(cents)` for a quick-cash one."""
+
+    intent = Signal(str)
+    quick = Signal(int)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        named(self, "Tender")
+        self._look = look
+        self._due_name = Words("Still due", Size.LEAD, "quiet", wrap=False)
+        self._due = Figure(look, "Still due", Size.FIGURE)
+        self.message = MessageLine(look)
+        self.tenders = RowList(look, "Handed over so far")
+        self._hint = Words(size=Size.SMALL, tone="quiet")
+        self._choices: tuple[QuickCash, ...] = ()
+        self._quick = [ActButton(look, "") for _ in range(QUICK_PLACES)]
+        self._kinds = {kind: ActButton(look, key_of(kind).words, key_of(kind).label, kind.value) for kind in _KINDS}
+        self._finish = ActButton(look, "Finish", key_of(Intent.FINISH).label, "receipt", primary=True)
+        self._lay_out()
+        for place, button in enumerate(self._quick):
+            button.clicked.connect(lambda _=False, place=place: self.quick.emit(self._choices[place].cents))
+        for kind, button in self._kinds.items():
+            button.clicked.connect(lambda _=False, kind=kind: self.intent.emit(kind.value))
+        self._finish.clicked.connect(lambda: self.intent.emit(Intent.FINISH.value))
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.SNUG)
+        due = QHBoxLayout()
+        due.setContentsMargins(Space.ROOM, 0, Space.ROOM, 0)
+        due.addWidget(self._due_name)
+        due.addWidget(self._due, 1)
+        column.addLayout(due)
+        column.addWidget(self.tenders, 1)
+        column.addWidget(self.message)
+        column.addWidget(self._hint)
+        quick = QGridLayout()
+        quick.setSpacing(Space.TIGHT)
+        for place, button in enumerate(self._quick):
+            quick.addWidget(button, *_QUICK_CELLS[place])
+        for place in range(4):
+            quick.setColumnStretch(place, 1)
+        column.addLayout(quick)
+        kinds = QGridLayout()
+        kinds.setSpacing(Space.TIGHT)
+        for place, button in enumerate(self._kinds.values()):
+            kinds.addWidget(button, place // 2, place % 2)
+            kinds.setColumnStretch(place % 2, 1)
+        column.addLayout(kinds)
+        column.addWidget(self._finish)
+
+    def show_tender(self, view: TenderView) -> None:
+        """Show the payment so far; what is still due is announced when it changes."""
+        self._due_name.setText(view.due_name)
+        self._due.setAccessibleName(view.due_name)
+        self._due.show_amount(view.due, view.tone, say=True)
+        self.tenders.show_rows(view.tenders, at=None)
+        self._hint.setText(view.hint)
+        self._choices = view.quick[:QUICK_PLACES]
+        for place, button in enumerate(self._quick):
+            button.setVisible(place < len(self._choices))
+            if place < len(self._choices):
+                choice = self._choices[place]
+                button.rename(choice.words)
+                button.set_key(choice.key)
+        off = dict(view.off)
+        for kind, button in self._kinds.items():
+            switch(button, off.get(kind, ""))
+        switch(self._finish, view.cannot_finish)

@@ -1,0 +1,90 @@
+"""The ticket: who pays, the lines, and the total in the largest figures of the window."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
+
+from ui.look import Look
+from ui.reading import named
+from ui.theme import Size, Space, Tone
+from ui.widgets.figure import Figure
+from ui.widgets.rows import Row, RowList
+from ui.widgets.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class TicketView:
+    """A ticket as shown: all amounts are text. `subtotals` are quiet rows above the total (tendered, still due)."""
+
+    payer: str = ""
+    lines: tuple[Row, ...] = ()
+    total: str = "$0.00"
+    total_name: str = "Total"
+    subtotals: tuple[tuple[str, str], ...] = ()
+    empty: str = "Nothing on the ticket yet.\nScan a bill, or type a name, an address or an account."
+    note: str = ""
+    marked: int | None = None
+
+
+class Ticket(QFrame):
+    """`line_marked(n)` when another line is marked; the page steers with `lines.step`."""
+
+    line_marked = Signal(int)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setProperty("card", "true")
+        named(self, "Ticket")
+        self._payer = Words(size=Size.LEAD, strong=True)
+        self._empty, self._note = Words(tone="quiet"), Words(size=Size.SMALL, tone="quiet")
+        self.lines = RowList(look, "Lines of the ticket", "Arrows mark a line; minus on the empty box removes it.")
+        self._subtotals = [(Words(tone="quiet", wrap=False), Figure(look, "", Size.LEAD)) for _ in range(3)]
+        self._total_name = Words("Total", Size.LEAD, "quiet", wrap=False)
+        self._total = Figure(look, "Total")
+        self.lines.moved.connect(self.line_marked)
+        self._lay_out()
+        self.show_ticket(TicketView())
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.TIGHT, Space.ROOM, Space.TIGHT, Space.ROOM)
+        column.setSpacing(Space.TIGHT)
+        head = QVBoxLayout()
+        head.setContentsMargins(Space.ROOM + 3, 0, Space.ROOM, 0)
+        head.addWidget(self._payer)
+        head.addWidget(self._empty)
+        column.addLayout(head)
+        column.addWidget(self.lines, 1)
+        sums = QGridLayout()
+        sums.setContentsMargins(Space.ROOM + 3, Space.TIGHT, Space.ROOM, 0)
+        sums.setVerticalSpacing(0)
+        sums.setColumnStretch(1, 1)
+        for row, (name, figure) in enumerate(self._subtotals):
+            sums.addWidget(name, row, 0)
+            sums.addWidget(figure, row, 1)
+        sums.addWidget(self._total_name, len(self._subtotals), 0)
+        sums.addWidget(self._total, len(self._subtotals), 1)
+        column.addStretch(0)
+        column.addLayout(sums)
+        column.addWidget(self._note)
+
+    def show_ticket(self, view: TicketView) -> None:
+        """Show a ticket; its total is announced when it changed."""
+        self._payer.setText(view.payer)
+        self._payer.setVisible(bool(view.payer))
+        self._empty.setText("" if view.lines else view.empty)
+        self._empty.setVisible(not view.lines)
+        self.lines.show_rows(view.lines, view.marked)
+        shown = (*view.subtotals, *((("", ""),) * len(self._subtotals)))
+        for (name, figure), (word, amount) in zip(self._subtotals, shown, strict=False):
+            name.setText(word)
+            figure.setAccessibleName(word)
+            figure.show_amount(amount)
+            name.setVisible(bool(word))
+            figure.setVisible(bool(word))
+        self._total_name.setText(view.total_name)
+        self._total.setAccessibleName(view.total_name)
+        self._total.show_amount(view.total, Tone.PLAIN, say=bool(view.lines))
+        self._note.setText(view.note)
+        self._note.setVisible(bool(view.note))

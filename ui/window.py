@@ -1,0 +1,187 @@
+"""The window: a rail of desks at the left, the page in front, the status line at the foot; and nothing of what they do.
+
+Only the desks of the person signed in are on the rail. A key that no control and no page understood ends here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QMainWindow,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.keys import WINDOW_INTENTS, Intent, intent_of
+from ui.look import Look
+from ui.reading import announce, named
+from ui.theme import ZOOMS, Size, Space, Theme
+from ui.widgets.scrolled import scrolled
+from ui.widgets.status import StatusLine
+
+BASE = QSize(1280, 800)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A desk on the rail: its name in code, its word on screen and its icon."""
+
+    name: str
+    title: str
+    icon: str
+
+
+class Rail(QWidget):
+    """The desks, one button each, Ctrl+1 to Ctrl+9; `chosen(name)`."""
+
+    chosen = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        named(self, "Desks")
+        self._look = look
+        self._buttons: dict[str, QToolButton] = {}
+        self._desks: tuple[Desk, ...] = ()
+        self._group = QButtonGroup(self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(Space.TIGHT, Space.ROOM, Space.TIGHT, Space.ROOM)
+        self._column.setSpacing(Space.HAIR)
+        self._column.addStretch(1)
+        look.changed.connect(self._tint)
+
+    def show_desks(self, desks: Sequence[Desk]) -> None:
+        """Show these desks and no other."""
+        for button in self._buttons.values():
+            self._group.removeButton(button)
+            self._column.removeWidget(button)
+            button.setParent(None)
+            button.deleteLater()
+        self._desks = tuple(desks)
+        self._buttons = {desk.name: self._button(place, desk) for place, desk in enumerate(self._desks)}
+        self._tint()
+
+    def mark(self, name: str) -> None:
+        """Show which desk is in front."""
+        if name in self._buttons:
+            self._buttons[name].setChecked(True)
+            self._tint()
+
+    def desk_of_key(self, digit: int) -> str | None:
+        """The desk of Ctrl+digit."""
+        return self._desks[digit - 1].name if 0 < digit <= len(self._desks) else None
+
+    def _button(self, place: int, desk: Desk) -> QToolButton:
+        button = named(QToolButton(), f"{desk.title} desk", f"Ctrl+{place + 1}")
+        button.setText(desk.title)
+        button.setCheckable(True)
+        button.setProperty("scale", Size.SMALL.value)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda: self.chosen.emit(desk.name))
+        self._group.addButton(button)
+        self._column.insertWidget(place, button)
+        return button
+
+    def _tint(self) -> None:
+        colours = self._look.palette
+        for desk in self._desks:
+            button = self._buttons[desk.name]
+            side = self._look.theme.pixels(28)
+            button.setIconSize(QSize(side, side))
+            button.setIcon(self._look.icon(desk.icon, colours.accent if button.isChecked() else colours.quiet, 28))
+
+
+class Window(QMainWindow):
+    """`desk_chosen(name)`, and `intent(Intent)` for the window's own keys (lock, commands, explain, call the lead)."""
+
+    desk_chosen = Signal(str)
+    intent = Signal(str)
+
+    def __init__(self, look: Look, title: str) -> None:
+        super().__init__()
+        self._look = look
+        self.setWindowTitle(title)
+        self.rail, self.status = Rail(look), StatusLine(look)
+        self._pages = QStackedWidget()
+        self._rail_area = scrolled(self.rail)
+        self._front: dict[str, QWidget] = {}
+        self._lay_out()
+        self.rail.chosen.connect(self.desk_chosen)
+        look.changed.connect(self._fit_rail)
+        self.resize(BASE)
+
+    def _lay_out(self) -> None:
+        centre = QWidget()
+        upper = QHBoxLayout()
+        upper.setContentsMargins(0, 0, 0, 0)
+        upper.setSpacing(0)
+        upper.addWidget(self._rail_area)
+        upper.addWidget(scrolled(self._pages), 1)
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(upper, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(centre)
+
+    def add_page(self, name: str, page: QWidget) -> None:
+        """Keep a page under the name of its desk."""
+        self._front[name] = page
+        self._pages.addWidget(page)
+
+    def has_page(self, name: str) -> bool:
+        """Whether a page of that name was added: pages are built when first shown."""
+        return name in self._front
+
+    def show_page(self, name: str) -> None:
+        """Bring a page to the front and give it the focus; rail and status line belong to desks, not to signing in."""
+        page = self._front[name]
+        self._pages.setCurrentWidget(page)
+        self.rail.mark(name)
+        announce(self, page.accessibleName())
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_desks(self, desks: Sequence[Desk]) -> None:
+        """The desks of the person signed in; none hides the rail."""
+        self.rail.show_desks(desks)
+        self._rail_area.setVisible(bool(desks))
+        self._fit_rail()
+
+    def _fit_rail(self) -> None:
+        self._rail_area.setFixedWidth(self.rail.sizeHint().width())
+
+    def page_in_front(self) -> QWidget | None:
+        """The page shown now, None before the first."""
+        return self._pages.currentWidget()
+
+    def zoom(self, steps: int) -> None:
+        """Larger (1) or smaller (-1) letters, at once."""
+        theme = self._look.theme
+        place = max(0, min(ZOOMS.index(theme.zoom) + steps, len(ZOOMS) - 1))
+        if ZOOMS[place] != theme.zoom:
+            self._look.wear(Theme(theme.palette, ZOOMS[place]))
+            announce(self, f"Letters {ZOOMS[place]} percent")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+digit goes to a desk; zoom and the window's own acts are answered here."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if held == Qt.KeyboardModifier.ControlModifier and Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_9:
+            desk = self.rail.desk_of_key(event.key() - Qt.Key.Key_0.value)
+            if desk is not None:
+                self.desk_chosen.emit(desk)
+            return
+        intent = intent_of(event)
+        if intent is Intent.LARGER or intent is Intent.SMALLER:
+            self.zoom(1 if intent is Intent.LARGER else -1)
+        elif intent in WINDOW_INTENTS and intent is not None:
+            self.intent.emit(intent.value)
+        else:
+            super().keyPressEvent(event)
