@@ -54,6 +54,8 @@ def _head(paper: ReceiptPaper, _: Words, columns: int) -> Iterator[RollLine]:
 
 
 def _warnings(paper: ReceiptPaper, said: Words, columns: int) -> Iterator[RollLine]:
+    if paper.practice != "real" or paper.copy or paper.voided_by:
+        yield RollLine()
     yield from _practice(paper, said, columns)
     if paper.copy:
         yield from centred(f"{said.copy} {paper.copy}", columns, size=2, bold=True, inverted=True)
@@ -156,7 +158,7 @@ def _foot(paper: ReceiptPaper, said: Words, columns: int) -> Iterator[RollLine]:
     if paper.mark and paper.number:
         yield RollLine(centred=True, code=scan_code(paper))
     if paper.mark:
-        yield from centred(f"{paper.seq} {paper.mark}", columns)
+        yield from centred(f"{said.entry} {paper.seq}, {paper.mark}", columns)
     yield from _practice(paper, said, columns)
 
 

@@ -49,6 +49,7 @@ class Words(Struct, frozen=True, kw_only=True):
     signature: str
     thanks: str
     keep: str
+    entry: str
 
 
 ENGLISH = Words(
@@ -93,6 +94,7 @@ ENGLISH = Words(
     signature="Signature",
     thanks="Thank you.",
     keep="Please keep this receipt.",
+    entry="Entry",
 )
 SPANISH = Words(
     receipt="Recibo",
@@ -136,6 +138,7 @@ SPANISH = Words(
     signature="Firma",
     thanks="Gracias.",
     keep="Conserve este recibo.",
+    entry="Asiento",
 )
 
 

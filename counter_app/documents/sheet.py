@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Literal
 
 from msgspec import Struct
+from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen.canvas import Canvas
 
@@ -16,7 +17,8 @@ WIDTH: float = letter[0]
 HEIGHT: float = letter[1]
 MARGIN = 48.0
 FOOT, OF_PAGES = MARGIN - 4, 20.0
-INK, MUTED, ACCENT, HAIRLINE, BAND = "#1b2430", "#5a6572", "#1f3a5f", "#cbd2d9", "#f1f4f7"
+INK, MUTED, ACCENT = HexColor("#1b2430"), HexColor("#5a6572"), HexColor("#1f3a5f")
+HAIRLINE, BAND = HexColor("#cbd2d9"), HexColor("#f1f4f7")
 Align = Literal["left", "right", "center"]
 
 
@@ -30,7 +32,7 @@ class Style(Struct, frozen=True):
 
     font: str = TEXT
     size: float = 9
-    colour: str = INK
+    colour: Color = INK
 
     @property
     def leading(self) -> float:
@@ -58,8 +60,11 @@ class SheetAbout(Struct, frozen=True, kw_only=True):
     title: str
     number: str
     practice: Practice
+    seq: int
     mark: str
-    """The foot's witness of the journal: `Entry 412, 9f3c2ab41d0e`."""
+    """The first digits of the journal entry's hash; seq and mark make the paper a witness of the journal."""
+    state: str = ""
+    """Written across every page, as `voided`."""
 
 
 class Sheet:
@@ -72,8 +77,8 @@ class Sheet:
         load_fonts(TEXT, STRONG)
         self._file, self._about, self._pages = BytesIO(), about, 0
         self.canvas = Canvas(self._file, pagesize=letter, invariant=1, pageCompression=1)
-        self.canvas.setTitle(f"{about.title} {about.number}".strip())
-        self.canvas.setAuthor(about.city)
+        self.canvas.setTitle(in_font(f"{about.title} {about.number}", TEXT))
+        self.canvas.setAuthor(in_font(about.city, TEXT))
         self.y = 0.0
         self.new_page()
 
@@ -97,10 +102,10 @@ class Sheet:
             self._end_page()
         self._pages += 1
         if self._pages == 1:
-            self._first_heading()
+            self.first_heading()
         else:
-            self._next_heading()
-        self._foot()
+            self.next_heading()
+        self.foot()
 
     def room(self, height: float) -> None:
         """Go overleaf unless `height` points are left."""
@@ -115,13 +120,13 @@ class Sheet:
         draw = {"left": self.canvas.drawString, "right": self.canvas.drawRightString}
         draw.get(align, self.canvas.drawCentredString)(x, y, shown)
 
-    def line(self, y: float, colour: str = HAIRLINE, thickness: float = 0.5, x1: float = 0, x2: float = 0) -> None:
+    def line(self, y: float, colour: Color = HAIRLINE, thickness: float = 0.5, x1: float = 0, x2: float = 0) -> None:
         """A horizontal line, from margin to margin unless told."""
         self.canvas.setStrokeColor(colour)
         self.canvas.setLineWidth(thickness)
         self.canvas.line(x1 or self.left, y, x2 or self.right, y)
 
-    def band(self, x: float, y: float, width: float, height: float, colour: str = BAND) -> None:
+    def band(self, x: float, y: float, width: float, height: float, colour: Color = BAND) -> None:
         """A filled box whose lower left corner is at (x, y)."""
         self.canvas.setFillColor(colour)
         self.canvas.roundRect(x, y, width, height, 3, stroke=0, fill=1)
@@ -200,7 +205,8 @@ class Sheet:
             for n, text in enumerate(lines):
                 self.write(x, self.y - 10.5 - n * style.leading, text, style, column.align)
 
-    def _first_heading(self) -> None:
+    def first_heading(self) -> None:
+        """City and site at the left, title and number at the right; leaves `y` under them."""
         about, y = self._about, HEIGHT - MARGIN
         self.write(self.left, y - 12, about.city, Style(STRONG, 13))
         self.write(self.left, y - 26, about.site, Style(size=9, colour=MUTED))
@@ -209,24 +215,30 @@ class Sheet:
         self.line(y - 40, ACCENT, 1.4)
         self.y = y - 50
 
-    def _next_heading(self) -> None:
+    def next_heading(self) -> None:
+        """The same in one small line, for the pages after the first."""
         about, y = self._about, HEIGHT - MARGIN
         self.write(self.left, y - 8, about.city, Style(STRONG, 9))
         self.write(self.right, y - 8, f"{about.title} {about.number}", Style(STRONG, 9, ACCENT), "right")
         self.line(y - 15, ACCENT, 0.8)
         self.y = y - 22
 
-    def _foot(self) -> None:
+    def foot(self) -> None:
+        """The journal's mark at the left, the page's number at the right."""
         self.line(MARGIN + 8)
-        self.write(self.left, FOOT, self._about.mark, SMALL)
-        if self._about.practice != "real":
-            self.write(WIDTH / 2, FOOT, f"{self._about.practice.upper()} — not a record of money", SMALL, "center")
+        self.write(self.left, FOOT, self._witness(), SMALL)
         self.write(self.right - OF_PAGES - 2, FOOT, f"Page {self._pages}", SMALL, "right")
         self.canvas.doForm("pages")  # made at the end, when their number is known
+        if self._about.practice != "real":
+            self.write(WIDTH / 2, FOOT, f"{self._about.practice.upper()} — not a record of money", SMALL, "center")
+
+    def _witness(self) -> str:
+        return f"Entry {self._about.seq}, {self._about.mark}" if self._about.mark else ""
 
     def _end_page(self) -> None:
-        if self._about.practice != "real":
-            across(self.canvas, self._about.practice.upper(), WIDTH, HEIGHT)
+        practice = "" if self._about.practice == "real" else self._about.practice
+        if word := f"{practice} {self._about.state}".strip():
+            across(self.canvas, word.upper(), WIDTH, HEIGHT)
         self.canvas.showPage()
 
 

@@ -14,6 +14,7 @@ from counter_app.documents.sheet import (
     BODY,
     HAIRLINE,
     LABEL,
+    MUTED,
     STRONG_BODY,
     Column,
     Sheet,
@@ -27,13 +28,19 @@ from counter_app.domain.paper import SlipCheck, SlipPaper
 
 CHECK_COLUMNS = 3
 CHECK_ROW = 11.5
+_CHECK, _CHECK_SUM, _CHECK_COUNT = Style(size=8), Style(STRONG, 8), Style(size=6, colour=MUTED)
 
 
 def slip_pdf(paper: SlipPaper) -> bytes:
     """The slip on US Letter; one page where it fits."""
-    mark = f"Entry {paper.seq}, {paper.mark}" if paper.mark else ""
     about = SheetAbout(
-        city=paper.city, site=paper.site, title="Deposit slip", number=paper.deposit, practice=paper.practice, mark=mark
+        city=paper.city,
+        site=paper.site,
+        title="Deposit slip",
+        number=paper.deposit,
+        practice=paper.practice,
+        seq=paper.seq,
+        mark=paper.mark,
     )
     sheet = Sheet(about)
     _facts(sheet, paper)
@@ -116,10 +123,10 @@ def _totals(sheet: Sheet, paper: SlipPaper, currency: int, coin: int, top: float
     tie = "= cash deposited" if net + over == cash else "DOES NOT EQUAL cash deposited"
     sheet.write(left + 12, y - 44, f"{amount(net + over)} {tie} {amount(cash)}", STRONG_BODY)
     half = (sheet.right - left) / 2
-    sheet.signature(left, y - 86, half - 10, "Prepared by", paper.prepared_by)
-    sheet.signature(left + half + 10, y - 86, half - 10, "Verified by", paper.verified_by)
-    sheet.signature(left, y - 126, half - 10, "Carried by", "")
-    sheet.signature(left + half + 10, y - 126, half - 10, "Received by the bank", "")
+    sheet.signature(left, y - 78, half - 10, "Prepared by", paper.prepared_by)
+    sheet.signature(left + half + 10, y - 78, half - 10, "Verified by", paper.verified_by)
+    sheet.signature(left, y - 114, half - 10, "Carried by", "")
+    sheet.signature(left + half + 10, y - 114, half - 10, "Received by the bank", "")
 
 
 def _signed(cents: int) -> str:
@@ -184,13 +191,10 @@ def _check_column(sheet: Sheet, checks: Sequence[tuple[int, SlipCheck]], place: 
         sheet.write(at, y + 3.5, title, LABEL, "right" if right else "left")
     for n, check in checks:
         y -= CHECK_ROW
-        sheet.write(x + 18, y, str(n), Style(size=6, colour=LABEL.colour), "right")
+        sheet.write(x + 18, y, str(n), _CHECK_COUNT, "right")
         sheet.write(x + 22, y, check.receipt, _CHECK)
         number = f"MO {check.number}" if check.kind == "money_order" else check.number
         sheet.write(x + 76, y, number, _CHECK)
         sheet.write(x + width - 4, y, amount(check.amount_cents), _CHECK, "right")
     sheet.line(y - 4, HAIRLINE, 0.5, x, x + width)
     sheet.write(x + width - 4, y - 13, amount(sum(check.amount_cents for _, check in checks)), _CHECK_SUM, "right")
-
-
-_CHECK, _CHECK_SUM = Style(size=8), Style(STRONG, 8)
