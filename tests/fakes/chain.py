@@ -77,12 +77,13 @@ def paid(number: str, session: str, cents: int, payer: str | None) -> ev.Payment
         distribution=(Posting("510-0000-12100", "510", -cents),),
     )  # fmt: skip
     tender = ev.Tendered(
-        tender=1, kind="cash", amount_cents=cents + 500, change_cents=500, credit_cents=0, reference="", check_date=None,
-        authorization="", endorsed=False,
+        tender=1, kind="cash", amount_cents=cents + 500, change_cents=500, credit_cents=0, reference="",
+        check_date=None, authorization="", endorsed=False,
     )  # fmt: skip
     return ev.PaymentTaken(
-        number=number, session=session, drawer="D1", cashier="maria", received=DAY, customer=None, payer=payer, email=None,
-        total_cents=cents, change_cents=500, credit_cents=0, rounding_cents=0, lines=(line,), tenders=(tender,),
+        number=number, session=session, drawer="D1", cashier="maria", received=DAY, customer=None, payer=payer,
+        email=None, total_cents=cents, change_cents=500, credit_cents=0, rounding_cents=0, lines=(line,),
+        tenders=(tender,),
         allocations=(ev.Allocation(1, 1, "90000001", "B1:water", cents),), credits=(), licences=(), known=None,
         movements=(Movement("customers", f"drawer {session}", "cash", cents),),
         postings=(Posting("999-0000-10110", "999", cents), Posting("510-0000-12100", "510", -cents)),

@@ -1,0 +1,351 @@
+"""Ships a station's entries to the centre, in order, and brings back the other stations', proven before they count.
+
+No queue that could drop or hide an entry: the journal is the queue, and a cursor says how far it is acknowledged.
+`ship` and `pull` only read here, so a worker may run them; what they give is settled on the writing connection.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from threading import Event
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlalchemy import Connection
+
+from counter_app.domain.clock import from_text
+from counter_app.domain.entry import EMPTY, Body, Entry, Head, Private, chain_hash, read_body
+from counter_app.domain.events import StationOpened, decode
+from counter_app.domain.refused import StationFault
+from db.books import ADMIT_SLICE, Books, head_of
+from db.centre import BATCH, COPIED, Centre, CentreUnreachable, Fork, Known
+from db.centre_embedded import entries_after
+from db.keys import is_signed, public_key
+from db.storage import world
+
+
+class Unproven(StationFault):
+    """An entry from the centre is not what its station signed."""
+
+
+class Backlog(msgspec.Struct, frozen=True):
+    """What the centre has not acknowledged yet; `oldest_at` is when the oldest of it was written."""
+
+    waiting: int
+    oldest_at: str | None
+
+
+class Shipped(msgspec.Struct, frozen=True):
+    """The head that the centre acknowledged, the entries sent for it, and what waits still (since `oldest_at`)."""
+
+    centre: str
+    station: str
+    head: Head
+    sent: int = 0
+    waiting: int = 0
+    oldest_at: str | None = None
+
+
+class TailMissing(StationFault):
+    """The centre holds entries that the own journal no longer has; `acknowledged` tells the newest of them."""
+
+    def __init__(self, sentence: str, acknowledged: Shipped) -> None:
+        super().__init__(sentence)
+        self.acknowledged = acknowledged
+
+
+class Pulled(msgspec.Struct, frozen=True):
+    """Proven entries of another station, at most ADMIT_SLICE, and their private values."""
+
+    station: str
+    entries: tuple[Entry, ...]
+    private: tuple[tuple[int, Private], ...]
+
+
+class Haul(msgspec.Struct, frozen=True):
+    """What came from the other stations; a problem with one of them holds up none of the others."""
+
+    slices: list[Pulled]
+    problems: list[str]
+
+
+class SyncState(msgspec.Struct, frozen=True):
+    """For the status line: how much waits, and the sentence that says why when the centre is not reached or says no."""
+
+    centre: str
+    waiting: int
+    oldest_at: str | None
+    fault: str | None
+
+    def words(self, now: datetime) -> str:
+        """All at city hall · 3 not yet at city hall, the oldest 2 min · the same with the sentence of what is wrong."""
+        here = COPIED if self.centre == COPIED else f"at {self.centre}"
+        age = "" if self.oldest_at is None else f", the oldest {_age(now, self.oldest_at)}"
+        waiting = f"{self.waiting} not yet {here}{age}"
+        if self.fault is None:
+            return waiting if self.waiting else f"All {here}"
+        return f"{waiting}. {self.fault}" if self.waiting else self.fault
+
+
+Delivery = Shipped | Pulled | SyncState
+
+
+def ship(books: Books, centre: Centre, limit: int = BATCH) -> Shipped:
+    """Send at most `limit` entries after the head that the centre names, in batches.
+
+    Raises CentreUnreachable when an answer is missing (the next call reads the head again before it sends),
+    CentreRefused, Fork when the centre's history is another one, TailMissing when the centre has more than is here.
+    """
+    station, sent = books.station, 0
+    head = centre.head(station)
+    with reading(books) as connection:
+        compare(connection, centre.name, station, head)
+    while True:
+        with reading(books) as connection:  # none is held open while the network is waited for: the log would grow
+            entries, private = entries_after(connection, station, head.seq, min(BATCH, limit - sent))
+            left = backlog(connection, station, head.seq)
+        if not entries:
+            return Shipped(centre.name, station, head, sent, left.waiting, left.oldest_at)
+        head = centre.append(station, entries, private)
+        books.faults.point("after_ship")
+        sent += len(entries)
+
+
+def compare(connection: Connection, centre: str, station: str, there: Head) -> None:
+    """Raises TailMissing or Fork unless the centre holds a prefix of this station's journal."""
+    here, acknowledged = head_of(connection, station), cursor_of(connection, centre, station)
+    further = max(there, acknowledged, key=lambda head: head.seq)
+    if further.seq > here.seq:
+        raise TailMissing(
+            f"Entries {here.seq + 1} to {further.seq} of {station} were acknowledged as {centre} and are missing "
+            "here. Take no money on this computer and call support.",
+            Shipped(centre, station, further),
+        )
+    for head in (there, acknowledged):
+        if head.seq and hash_at(connection, station, head.seq) != head.hash:
+            raise Fork(
+                f"Entry {head.seq} of {station} is not the one that was acknowledged as {centre}: two computers are, "
+                "or were, this station. Take no money on this computer and call support."
+            )
+
+
+def pull(books: Books, centre: Centre, held: Mapping[str, Head] | None = None, limit: int = BATCH) -> Haul:
+    """Fetch and prove at most `limit` entries of each other station of the site, in slices for `books.admit`.
+
+    `held` are heads that were delivered but may not be admitted yet. Raises CentreUnreachable; a station whose entries
+    cannot be proven is a problem in the result.
+    """
+    haul = Haul([], [])
+    for known in centre.stations():
+        if known.station == books.station:
+            continue
+        try:
+            with reading(books) as connection:
+                haul.slices.extend(_fetched(connection, centre, known, (held or {}).get(known.station), limit))
+        except CentreUnreachable:
+            raise
+        except StationFault as problem:
+            haul.problems.append(str(problem))
+    return haul
+
+
+def _fetched(connection: Connection, centre: Centre, known: Known, held: Head | None, limit: int) -> list[Pulled]:
+    """The new entries of one station, proven."""
+    station = known.station
+    here = max(head_of(connection, station), held or EMPTY, key=lambda head: head.seq)
+    if known.head.seq < here.seq or (known.head.seq == here.seq and known.head.hash != here.hash):
+        raise Fork(
+            f"City hall shows other entries of station {station} than it did before ({known.head.seq} against "
+            f"{here.seq} here); call support."
+        )
+    if known.head.seq == here.seq:
+        return []
+    entries, private = centre.since(station, here.seq, limit)
+    opening = entries_after(connection, station, 0, 1)[0]
+    if not opening:
+        opening = entries[:1] if here.seq == 0 else centre.since(station, 0, 1)[0]
+    prove(entries, private, here, _key_of(opening, known))
+    return list(sliced(station, entries, private))
+
+
+def _key_of(opening: Sequence[Entry], known: Known) -> Ed25519PublicKey:
+    """The key that a station's entry 1 names; it must be the one that the centre was given."""
+    event = None
+    if opening:
+        body = _body_of(opening[0])
+        event = decode(body.kind, body.version, bytes(body.event))
+    if not isinstance(event, StationOpened):
+        raise Unproven(f"The first entry of station {known.station} does not open it; nothing of it was taken in.")
+    if known.key and event.public_key != known.key.hex():
+        raise Unproven(f"Station {known.station} signs with another key than city hall was given; call support.")
+    try:
+        return public_key(bytes.fromhex(event.public_key))
+    except ValueError:
+        raise Unproven(f"Station {known.station} names a key that is none; nothing of it was taken in.") from None
+
+
+def prove(entries: Sequence[Entry], private: Iterable[tuple[int, Private]], head: Head, key: Ed25519PublicKey) -> None:
+    """Raises Unproven unless the entries continue `head`, say what their hashes say, and are signed with `key`."""
+    bodies: dict[int, bytes] = {}
+    for entry in entries:
+        words = f"Entry {entry.seq} of {entry.station}, as city hall gave it,"
+        if entry.seq != head.seq + 1 or entry.prev != head.hash:
+            raise Unproven(f"{words} does not continue what is here; it was not taken in.")
+        if entry.hash != chain_hash(entry.prev, entry.body):
+            raise Unproven(f"{words} was changed; it was not taken in.")
+        if not is_signed(key, entry.hash, entry.sig):
+            raise Unproven(f"{words} is not signed by that station; it was not taken in.")
+        body = _body_of(entry)
+        if (body.station, body.seq) != (entry.station, entry.seq):
+            raise Unproven(f"{words} speaks for another station; it was not taken in.")
+        head, bodies[entry.seq] = Head(entry.seq, entry.hash), entry.body
+    for seq, value in private:
+        if value.digest.encode() not in bodies.get(seq, b""):
+            raise Unproven(f"A private value of entry {seq} is not the one that was sealed; it was not taken in.")
+
+
+def _body_of(entry: Entry) -> Body:
+    try:
+        return read_body(entry.body)
+    except msgspec.DecodeError as error:
+        raise Unproven(f"Entry {entry.seq} of {entry.station} cannot be read by this version.") from error
+
+
+def sliced(station: str, entries: Sequence[Entry], private: Iterable[tuple[int, Private]]) -> Iterable[Pulled]:
+    """The entries in slices that the window can take in between two events."""
+    by_seq: dict[int, list[tuple[int, Private]]] = {}
+    for seq, value in private:
+        by_seq.setdefault(seq, []).append((seq, value))
+    for start in range(0, len(entries), ADMIT_SLICE):
+        some = tuple(entries[start : start + ADMIT_SLICE])
+        yield Pulled(station, some, tuple(pair for entry in some for pair in by_seq.get(entry.seq, ())))
+
+
+def settle(books: Books, delivery: Delivery) -> None:
+    """On the thread of the writing connection: keep what the worker brought. A state needs no keeping."""
+    if isinstance(delivery, Shipped):
+        with books.change_state() as connection:
+            save_cursor(connection, delivery.centre, delivery.station, delivery.head)
+    elif isinstance(delivery, Pulled):
+        books.admit(delivery.entries, delivery.private)
+
+
+def sync_once(books: Books, centre: Centre) -> SyncState:
+    """Ship everything, then take in everything; for the thread of the writing connection, with the folder's lock held.
+
+    `fault` of the result is the sentence for the person; it is None only when the centre has all and all was taken in.
+    """
+    try:
+        while (shipped := ship(books, centre)).sent:
+            settle(books, shipped)
+        settle(books, shipped)
+        while (haul := pull(books, centre)).slices:
+            for some in haul.slices:
+                settle(books, some)
+        return state_of(books, centre.name, " ".join(haul.problems) or None)
+    except TailMissing as missing:
+        settle(books, missing.acknowledged)
+        return state_of(books, centre.name, str(missing))
+    except StationFault as fault:
+        return state_of(books, centre.name, str(fault))
+
+
+def sync_watch(
+    books: Books, centre: Centre, stop: Event, tell: Callable[[SyncState], None], every_s: float = 1
+) -> None:
+    """`sync_once` until `stop` is set, slower while the centre is not reached; `tell` hears each state that is new."""
+    pause, last = Pause(every_s), None
+    while not stop.is_set():
+        state = sync_once(books, centre)
+        if state != last:
+            tell(state)
+        last = state
+        stop.wait(pause.after(good=state.fault is None))
+
+
+class Pause:
+    """How long to wait: the pace while all is well, doubling from 1 s to 60 s while it is not."""
+
+    LONGEST_S = 60.0
+
+    def __init__(self, pace_s: float) -> None:
+        self._pace_s = self._next_s = pace_s
+
+    def after(self, *, good: bool) -> float:
+        """Seconds to wait after a round that went well, or did not."""
+        wait_s = self._pace_s if good else self._next_s
+        self._next_s = self._pace_s if good else min(self._next_s * 2, self.LONGEST_S)
+        return wait_s
+
+
+@contextmanager
+def reading(books: Books) -> Iterator[Connection]:
+    """A reader's connection; what the file throws is told in a sentence."""
+    with world("The books cannot be read ({})."), books.read() as connection:
+        yield connection
+
+
+def state_of(books: Books, centre: str, fault: str | None = None) -> SyncState:
+    """The status line's state as the acknowledged cursor has it now; cheap enough for every second."""
+    with reading(books) as connection:
+        left = backlog(connection, books.station, cursor_of(connection, centre, books.station).seq)
+    return SyncState(centre, left.waiting, left.oldest_at, fault)
+
+
+def backlog(connection: Connection, station: str, after: int) -> Backlog:
+    """Entries of the own journal after `after`."""
+    waiting = max(head_of(connection, station).seq - after, 0)
+    if not waiting:
+        return Backlog(0, None)
+    [oldest], _ = entries_after(connection, station, after, 1)
+    return Backlog(waiting, read_body(oldest.body).at)
+
+
+def hash_at(connection: Connection, station: str, seq: int) -> bytes | None:
+    """The hash of an entry, or None when it is not here."""
+    found: bytes | None = connection.exec_driver_sql(
+        "SELECT hash FROM entry WHERE station = ? AND seq = ?", (station, seq)
+    ).scalar()
+    return found
+
+
+def cursor_of(connection: Connection, centre: str, station: str) -> Head:
+    """The newest entry that the centre acknowledged."""
+    row = connection.exec_driver_sql(
+        "SELECT seq, hash FROM cursor WHERE centre = ? AND station = ?", (centre, station)
+    ).first()
+    return Head(row[0], row[1]) if row else EMPTY
+
+
+def save_cursor(connection: Connection, centre: str, station: str, head: Head) -> None:
+    """Keep what the centre acknowledged; on the writing connection alone."""
+    connection.exec_driver_sql(
+        "INSERT OR REPLACE INTO cursor (centre, station, seq, hash) VALUES (?, ?, ?, ?)",
+        (centre, station, head.seq, head.hash),
+    )
+
+
+def acknowledged_but_missing(connection: Connection, station: str) -> str | None:
+    """For `verify`: the sentence about an acknowledged entry that the journal no longer has, or has otherwise."""
+    for centre, seq, hash_ in connection.exec_driver_sql(
+        "SELECT centre, seq, hash FROM cursor WHERE station = ? AND seq > 0 ORDER BY centre", (station,)
+    ).all():
+        found = hash_at(connection, station, seq)
+        if found is None:
+            return f"Entry {seq} of {station} was acknowledged as {centre} and is missing here."
+        if found != hash_:
+            return f"Entry {seq} of {station} is another one than the one acknowledged as {centre}."
+    return None
+
+
+def _seconds(now: datetime, at: str) -> int:
+    return max(int((now - from_text(at)).total_seconds()), 0)
+
+
+def _age(now: datetime, at: str) -> str:
+    """40 s · 12 min · 3 h · 2 days"""
+    seconds = _seconds(now, at)
+    for unit, size in (("days", 86_400), ("h", 3_600), ("min", 60)):
+        if seconds >= 2 * size:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s"
