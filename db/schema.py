@@ -182,6 +182,13 @@ Table(
     PrimaryKeyConstraint("name"),
 )
 Table("setting", station_state, *_columns("name value"), PrimaryKeyConstraint("name"))
+Table("search_key", station_state, *_columns("id:i kind key"), PrimaryKeyConstraint("id"))
+Index(
+    "search_key_kind_key",
+    station_state.tables["search_key"].c.kind,
+    station_state.tables["search_key"].c.key,
+    unique=True,
+)
 
 VIEWS = {
     "receipts": """
@@ -192,10 +199,11 @@ VIEWS = {
         FROM receipt r""",
     "lines": "SELECT station, number, line, fee, account, amount_cents, text, licence FROM line",
     "tenders": """
-        SELECT station, number, tender, kind, SUM(amount_cents) AS amount_cents, SUM(change_cents) AS change_cents
+        SELECT station, number, tender, kind,
+            CAST(SUM(amount_cents) AS BIGINT) AS amount_cents, CAST(SUM(change_cents) AS BIGINT) AS change_cents
         FROM tender GROUP BY station, number, tender, kind HAVING SUM(amount_cents) <> 0""",
     "allocations": """
-        SELECT station, number, tender, line, item, SUM(cents) AS cents
+        SELECT station, number, tender, line, item, CAST(SUM(cents) AS BIGINT) AS cents
         FROM allocation GROUP BY station, number, tender, line, item HAVING SUM(cents) <> 0""",
     "ledger": "SELECT station, seq, n, account, fund, amount_cents, business_date FROM posting",
     "deposits": """
