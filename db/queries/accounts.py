@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from counter_app.domain.account import CREDIT, Account, OpenItem
 from counter_app.domain.customer import Customer
 from counter_app.domain.money import Cents
+from db.queries.rows import rows
 
 _CURRENT = "(SELECT max(load) FROM reference_load)"
 """Rows above it belong to a load that has not been made current, perhaps because the program died in it."""
@@ -44,11 +45,11 @@ _OF_CUSTOMER = (
 
 def account(connection: Connection, account: str) -> Account | None:
     """The account as the counter knows it, or None: imported items less what any station allocated to them since."""
-    found = _rows(connection, _ACCOUNT, account)
+    found = rows(connection, _ACCOUNT, account)
     if not found:
         return None
     load, *file, customer, name, service_address, status, credit_cents = found[0][:10]
-    items = _rows(connection, _ITEMS, account, load)
+    items = rows(connection, _ITEMS, account, load)
     open_items, credit_cents = _still_open(items, _paid_here(connection, account, *file), credit_cents)
     return Account(account, customer, name, service_address, status, credit_cents, open_items, *found[0][10:])
 
@@ -86,9 +87,9 @@ def _paid_here(
 ) -> dict[str, Cents]:
     """Cents by item (and CREDIT) that the load's file cannot know of; below 0 where more was undone than paid."""
     if last_batch is None:
-        return dict(_rows(connection, _PAID_HERE + _AFTER_INSTANT, account, as_of, station, seq))
-    batch = _rows(connection, _BATCH, last_batch)
-    return dict(_rows(connection, _PAID_HERE + _AFTER_BATCH, account, batch[0][0] if batch else "{}"))
+        return dict(rows(connection, _PAID_HERE + _AFTER_INSTANT, account, as_of, station, seq))
+    batch = rows(connection, _BATCH, last_batch)
+    return dict(rows(connection, _PAID_HERE + _AFTER_BATCH, account, batch[0][0] if batch else "{}"))
 
 
 def _still_open(
@@ -110,16 +111,3 @@ def _still_open(
         else:
             credit_cents += cents
     return tuple(found), credit_cents
-
-
-def _rows(connection: Connection, statement: str, *values: str | int) -> list[Any]:
-    """Rows by the driver's own cursor: an account stands on the path of every payment, and describing the columns of a
-    result costs SQLAlchemy five times what finding it costs the database."""
-    if not connection.in_transaction():
-        connection.begin()
-    cursor = connection.connection.cursor()
-    try:
-        cursor.execute(statement, values)
-        return list(cursor.fetchall())
-    finally:
-        cursor.close()
