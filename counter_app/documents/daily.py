@@ -22,7 +22,7 @@ def daily_pdf(paper: DailyPaper) -> bytes:
     _facts(sheet, paper)
     _sums(sheet, "By tender", "Tender", paper.tenders)
     _sums(sheet, "By fee", "Fee", paper.fees)
-    _sums(sheet, "By ledger account", "Account", paper.accounts)
+    _sums(sheet, "By ledger account", "Fund", paper.accounts)
     _sessions(sheet, paper)
     _exceptions(sheet, paper)
     _deposits(sheet, paper)
@@ -72,9 +72,9 @@ def _sessions(sheet: Sheet, paper: DailyPaper) -> None:
         return
     sheet.heading("Drawers")
     columns = [
-        Column("Session", 58), Column("Drawer", 36), Column("Cashier and verifier", 0), Column("Receipts", 42, "right"),
-        Column("Float", 54, "right"), Column("Net cash", 58, "right"), Column("Drops", 54, "right"),
-        Column("Brought", 46, "right"), Column("Counted", 58, "right"), Column("Over/short", 50, "right"),
+        Column("Session", 58), Column("Drawer", 36), Column("Cashier, verifier", 0), Column("Receipts", 42, "right"),
+        Column("Float", 48, "right"), Column("Net cash", 56, "right"), Column("Drops", 50, "right"),
+        Column("Brought", 44, "right"), Column("Counted", 54, "right"), Column("Over/short", 50, "right"),
     ]  # fmt: skip
     sheet.table(columns, [_session(session) for session in paper.sessions])
     for session in paper.sessions:
@@ -83,7 +83,7 @@ def _sessions(sheet: Sheet, paper: DailyPaper) -> None:
 
 
 def _session(session: DailySession) -> tuple[str, ...]:
-    people = f"{session.cashier} / {session.verified_by or session.state}"
+    people = f"{session.cashier}, {session.verified_by or session.state}"
     return (
         session.session, session.drawer, people, f"{session.receipts:,}", amount(session.float_cents),
         amount(session.net_cash_cents), amount(session.drops_cents), amount(session.brought_cents),
@@ -101,7 +101,7 @@ def _exceptions(sheet: Sheet, paper: DailyPaper) -> None:
         sheet.paragraph("None.", BODY)
         return
     columns = [
-        Column("What", 56), Column("Number", 62), Column("Time", 46), Column("By", 72), Column("Approved by", 72),
+        Column("What", 56), Column("Number", 62), Column("Time", 52), Column("By", 72), Column("Approved by", 72),
         Column("Reason", 0), Column("Amount", 64, "right"),
     ]  # fmt: skip
     rows = [

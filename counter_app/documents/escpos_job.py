@@ -4,8 +4,10 @@ A job runs from ESC @ to its one GS V and never moves the drawer. Each is compos
 what the library believes of it.
 """
 
+import contextlib
 import logging
 import os
+import sys
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator
@@ -80,7 +82,7 @@ def _switch(roll: "Dummy", line: RollLine) -> None:
 
 
 def _dummy(profile: PrinterProfile) -> "Dummy":
-    with _quiet_import():
+    with contextlib.nullcontext() if "escpos.printer" in sys.modules else _quiet_import():
         from escpos.printer import Dummy  # noqa: PLC0415, 0.3 s that the first paint does not need
     return Dummy(profile=profile.escpos)
 

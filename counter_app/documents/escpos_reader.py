@@ -17,6 +17,9 @@ _PARAMETERS = {
 }  # fmt: skip
 
 
+UNKNOWN = b"?"
+
+
 class ReadJob(Struct, frozen=True):
     """One job as it would lie in the tray."""
 
@@ -92,14 +95,18 @@ def read_escpos(data: bytes, columns: int = ROLL_COLUMNS) -> PrinterReading:
         elif command == b"\x10\x04":
             continue
         elif roll is None or not _obey(roll, command, given):
-            problems.append(f"{'unknown' if roll else 'outside a job'}: {(command + given)[:12].hex(' ')}")
+            problems.append(f"{'unknown' if roll else 'outside a job'}: {_seen(command, given)}")
     if roll:
         jobs.append(ReadJob(tuple(roll.lines), columns, False))
     return PrinterReading(tuple(jobs), tuple(kicks), tuple(problems))
 
 
+def _seen(command: bytes, given: bytes) -> str:
+    return (given if command == UNKNOWN else command + given)[:12].hex(" ")
+
+
 def _commands(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """(command, parameters) one after the other; text is (b"", bytes); what is cut off or unknown is (b"?", bytes)."""
+    """(command, parameters) in turn; text is (b"", bytes); what is cut off or unknown is (UNKNOWN, bytes)."""
     at = 0
     while at < len(data):
         if data[at] >= 0x20 or data[at] == 0x0A:
@@ -111,7 +118,7 @@ def _commands(data: bytes) -> Iterator[tuple[bytes, bytes]]:
             command, size = data[at : at + 2], _parameters_size(data, at)
             end = at + len(command) + size if size is not None else at + 1
             known = size is not None and end <= len(data)
-            yield (command, data[at + 2 : end]) if known else (b"?", data[at:end])
+            yield (command, data[at + 2 : end]) if known else (UNKNOWN, data[at:end])
         at = end
 
 

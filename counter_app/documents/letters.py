@@ -46,7 +46,8 @@ def visible(text: str) -> str:
 
 def fit(text: str, codec: str = ROLL_CODEC) -> str:
     """The same text in letters that `codec` has; encoding the result never fails and holds no control byte."""
-    return fit_to(text, lambda letter: _encodes(codec, letter))
+    letters = bytes(range(0x20, 0x100)).decode(codec, "ignore")
+    return fit_to(text, letters.__contains__)
 
 
 def fit_to(text: str, has: Has) -> str:
@@ -55,21 +56,19 @@ def fit_to(text: str, has: Has) -> str:
 
 
 def _written_otherwise(letter: str, has: Has) -> str:
-    lower = letter.lower()
-    known = _IN_OTHER_LETTERS.get(letter)
-    if known is None and (roman := _CYRILLIC.get(lower, _GREEK.get(lower))) is not None:
-        known = roman if letter == lower else roman.capitalize()
-    if known is not None and all(has(c) for c in known):
+    if known := _known(letter, has):
         return known
-    bare = "".join(c for c in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(c))
-    if bare not in ("", letter):
-        return "".join(c if has(c) else _written_otherwise(c, has) for c in visible(bare))
+    bare = [c for c in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(c)]
+    told = [c if has(c) else _known(c, has) for c in bare]
+    if any(told):
+        return "".join(told)
     return NO_GLYPH if has(NO_GLYPH) else "*"
 
 
-def _encodes(codec: str, letter: str) -> bool:
-    try:
-        letter.encode(codec)
-    except UnicodeEncodeError:
-        return False
-    return True
+def _known(letter: str, has: Has) -> str:
+    """The letter by the tables, or nothing."""
+    lower = letter.lower()
+    written = _IN_OTHER_LETTERS.get(letter, "")
+    if not written and (roman := _CYRILLIC.get(lower, _GREEK.get(lower))):
+        written = roman if letter == lower else roman.capitalize()
+    return written if all(has(c) for c in written) else ""

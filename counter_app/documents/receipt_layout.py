@@ -22,7 +22,7 @@ Texts = TypeVar("Texts", bound=msgspec.Struct)
 
 def receipt_lines(paper: ReceiptPaper, columns: int, codec: str = ROLL_CODEC) -> tuple[RollLine, ...]:
     """The receipt as lines of `columns`, every text safe to send and in letters of `codec`."""
-    safe = _safe_texts(paper, codec)
+    safe = _safe_texts(msgspec.structs.replace(paper, city=paper.city.upper()), codec)
     said = _safe_texts(words(paper.language), codec)
     return tuple(
         line
@@ -49,7 +49,7 @@ def _safe_texts(value: Texts, codec: str) -> Texts:
 
 
 def _head(paper: ReceiptPaper, _: Words, columns: int) -> Iterator[RollLine]:
-    yield from centred(paper.city.upper(), columns, size=2, bold=True)
+    yield from centred(paper.city, columns, size=2, bold=True)
     yield from centred(paper.site, columns)
 
 
