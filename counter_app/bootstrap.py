@@ -7,6 +7,7 @@ import os
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 
@@ -18,6 +19,7 @@ from counter_app.domain.events import ReferenceLoaded, StationOpened
 from counter_app.domain.fault import Faults, planned
 from counter_app.domain.fees import load_schedule
 from counter_app.domain.refused import StationFault
+from counter_app.practice import demo
 from counter_app.services.station import Station
 from db import keys, reference, storage
 from db.books import Books, Unit
@@ -26,6 +28,8 @@ from db.reference import Credentials
 
 DATABASE = "counter.db"
 SIGNING_KEY = "signing key"
+SITE = "City Hall"
+"""Where the demo's counter stands."""
 
 
 class NewStation(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +44,7 @@ class NewStation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def create_station(folder: Path, new: NewStation, clock: Clock | None = None) -> str:
-    """Make the folder's journal with entry 1 and its first settings, fees and people; returns the file's key (64 hex)."""
+    """Make the folder's journal with entry 1 and its first settings, fees and people; returns its key, 64 hex."""
     city = read_city(new.settings)
     load_schedule(new.fees)
     folder.mkdir(parents=True, exist_ok=True)
@@ -75,6 +79,41 @@ def create_station(folder: Path, new: NewStation, clock: Clock | None = None) ->
     return key
 
 
+def make_demo(folder: Path, accounts: int = 5_000, station: str = "A1", clock: Clock | None = None) -> demo.Demo:
+    """The demo city in `folder`, made unless one is there; a making that was interrupted leaves nothing behind.
+
+    Raises StationFault where the folder holds real money.
+    """
+    made = demo.Demo(str(folder), demo.PEOPLE)
+    if (folder / DATABASE).exists():
+        _demand_demo(folder)
+        return made
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FolderLock(folder, "the program that makes the demo")
+    try:
+        with TemporaryDirectory(prefix=".making-", dir=folder) as name:
+            making = Path(name)
+            people = demo.credentials()
+            create_station(making, NewStation(station=station, site=SITE, purpose="demo", people=people), clock)
+            opened = open_station(making, "the program that makes the demo", clock=clock)
+            try:
+                demo.fill(opened, accounts)
+            finally:
+                opened.close()
+            for file in (keys.PRACTICE_KEY_FILE, DATABASE):
+                (making / file).rename(folder / file)
+    finally:
+        lock.release()
+    return made
+
+
+def _demand_demo(folder: Path) -> None:
+    opened = open_station(folder, "a look", writes=False)
+    opened.close()
+    if opened.purpose != "demo":
+        raise StationFault(f"The counter in {folder} is no demo; choose another folder with --dir.")
+
+
 def load_text(unit: Unit, kind: str, text: str, rows: int) -> None:
     """Make a reference text current."""
     load = reference.next_load(unit.connection)
@@ -97,7 +136,7 @@ def _load_staff(unit: Unit, people: tuple[Credentials, ...]) -> None:
 
 
 def open_station(folder: Path, what: str, *, writes: bool = True, clock: Clock | None = None) -> Station:
-    """The station in a folder. `what` names this process to others; without `writes` the folder is only read, beside a writer.
+    """The station in a folder. `what` names this process to others; without `writes` it only reads, beside a writer.
 
     Raises StationFault in one sentence: no counter there, key not found, database damaged, another process writing.
     """

@@ -66,7 +66,8 @@ def copy_accounts(connection: Connection, load: int, accounts: Sequence[str]) ->
     """The accounts as they are under a new load, for bills that come without their accounts."""
     connection.exec_driver_sql(
         "INSERT INTO ref_account SELECT ?, account, customer, name, service_address, mailing_address, phone, email,"
-        " language, class, status, credit_cents FROM ref_account WHERE account = ? AND load < ? ORDER BY load DESC LIMIT 1",
+        " language, class, status, credit_cents FROM ref_account"
+        " WHERE account = ? AND load < ? ORDER BY load DESC LIMIT 1",
         [(load, account, load) for account in accounts],
     )
 

@@ -50,6 +50,7 @@ def index_accounts(connection: Connection, load: int) -> None:
     )
     connection.exec_driver_sql(
         "INSERT INTO search (rowid, words) SELECT k.id, r.account || ' ' || r.customer || ' ' || r.name || ' ' ||"
+        " CASE WHEN instr(r.name, ) THEN replace(r.name, , '') || ' ' ELSE '' END ||"
         " r.service_address || ' ' || r.phone FROM ref_account r"
         " JOIN search_key k ON k.kind = 'account' AND k.key = r.account WHERE r.load = ? ORDER BY k.id",
         (load,),
@@ -63,7 +64,8 @@ def index_customer(connection: Connection, customer: str, *words: str | None) ->
         "SELECT id FROM search_key WHERE kind = 'customer' AND key = ?", (customer,)
     ).scalar_one()
     connection.exec_driver_sql("DELETE FROM search WHERE rowid = ?", (key,))
-    text = " ".join((customer, *(word for word in words if word)))
+    given = [word for word in words if word]
+    text = " ".join((customer, *given, *(word.replace("'", "") for word in given if "'" in word)))
     connection.exec_driver_sql("INSERT INTO search (rowid, words) VALUES (?, ?)", (key, text))
 
 

@@ -1,0 +1,1 @@
+"""Practice money: the demo city, scripts that play acts, and whole simulated days; no real journal is touched."""
