@@ -2,7 +2,7 @@
 
     with books.write(actor="maria") as unit:
         number = unit.number("receipt")
-        unit.record(PaymentTaken(...), numbers={"receipt": number})
+        unit.record(PaymentTaken(number=number, ...))
 Leaving the block by an exception writes nothing at all.
 """
 
@@ -36,28 +36,31 @@ class Unit:
         self._books, self._actor, self._approver = books, actor, approver
         self.head = head_of(connection, books.station)
         self._taken: dict[str, int] = {}
+        self._given: dict[str, str] = {}
         self._note_clock_step()
 
     def number(self, kind: str) -> str:
-        """The next gapless number of a kind, like A1-000123 or A1-D000007; it is taken when the entry that gives it commits."""
+        """The next gapless number of a kind, like A1-000123 or A1-D000007; the next entry recorded gives it."""
         books = self._books
         last = self.connection.exec_driver_sql(
             "SELECT max(value) FROM given WHERE station = ? AND kind = ?", (books.station, kind)
         ).scalar_one()
         taken = self._taken.get(kind, last or 0)
         self._taken[kind] = taken + 1
-        return f"{books.station}-{_LETTERS[kind]}{taken + 1:06d}"
+        number = f"{books.station}-{_LETTERS[kind]}{taken + 1:06d}"
+        again = sum(1 for name in self._given if name.startswith(kind))
+        self._given[f"{kind}{again + 1}" if again else kind] = number
+        return number
 
     def record(
         self,
         event: Event,
         *,
-        numbers: Mapping[str, str] | None = None,
         session: str | None = None,
         business_date: str | None = None,
         sealing: Sealing | None = None,
     ) -> Entry:
-        """Append the event, signed, with its private values and its rows."""
+        """Append the event, signed, with the numbers taken for it, its private values and its rows."""
         books = self._books
         body = Body(
             station=books.station,
@@ -70,7 +73,7 @@ class Unit:
             actor=self._actor,
             approver=self._approver,
             session=session,
-            numbers=dict(numbers or {}),
+            numbers=self._given,
             event=_raw(event),
         )
         text = canonical(body)
@@ -79,6 +82,7 @@ class Unit:
         private = sealing.values if sealing else []
         _store(self.connection, [entry], {entry.seq: private}, rows_of(body, private))
         self.head = Head(entry.seq, hash_)
+        self._given = {}
         return entry
 
     def queue_paper(self, document: str, number: str, copy: int = 0) -> None:

@@ -3,8 +3,10 @@
 `rows_of` is run when an entry is written, when a foreign entry is admitted, by rebuild, and by the central projector.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import singledispatch
+from string import ascii_uppercase
 from typing import Any
 
 import msgspec
@@ -24,6 +26,11 @@ def reveal(private: Iterable[Private]) -> Lookup:
     return lambda digest: values.get(digest) if digest else None
 
 
+_DIGITS = re.compile(r"[0-9]+$")
+_SUBJECTS = ("number", "deposit", "session", "customer", "person", "kind")
+"""The first of these that an event has is what its `act` row is about."""
+
+
 class _Sheet:
     """Collects the rows of one entry under their key."""
 
@@ -39,12 +46,11 @@ class _Sheet:
 def rows_of(body: Body, private: Iterable[Private]) -> Rows:
     """Table name to rows (station, seq, n, …) in the order of db.schema's columns; an unknown kind gives its `act` row alone."""
     sheet = _Sheet(body, reveal(private))
-    subject = next(iter(body.numbers.values()), None)
     event = ev.decode(body.kind, body.version, bytes(body.event))
-    subject = subject or getattr(event, "number", None) or getattr(event, "deposit", None)
+    subject = next((getattr(event, name) for name in _SUBJECTS if getattr(event, name, None)), None)
     sheet.add("act", body.kind, body.at, body.business_date, body.actor, body.approver, body.session, subject)
-    for kind, number in body.numbers.items():
-        sheet.add("given", kind, int(number[-6:]), number)
+    for name, number in sorted(body.numbers.items()):
+        sheet.add("given", name.rstrip("0123456789"), int(number.rpartition("-")[2].lstrip(ascii_uppercase)), number)
     if event is not None:
         _apply(event, sheet)
         _shared(event, sheet)
@@ -149,9 +155,11 @@ def _licences(number: str, licences: Iterable[ev.LicenceIssued], sheet: _Sheet) 
         )  # fmt: skip
 
 
-def _receipt_step(number: str, step: str, ref: str | None, cents: int, reason: str | None, sheet: _Sheet) -> None:
+def _receipt_step(
+    number: str, step: str, ref: str | None, cents: int, reason: str | None, sheet: _Sheet, detail: str | None = None
+) -> None:
     body = sheet.body
-    sheet.add("receipt_step", number, step, body.at, body.actor, body.approver, ref, cents, sheet.seen(reason))
+    sheet.add("receipt_step", number, step, body.at, body.actor, body.approver, ref, cents, sheet.seen(reason), detail)
 
 
 def _cancel_licences(licences: Iterable[str], number: str, sheet: _Sheet) -> None:
@@ -178,7 +186,7 @@ def _(event: ev.ReceiptVoided, sheet: _Sheet) -> None:
 @_apply.register
 def _(event: ev.ReceiptRefunded, sheet: _Sheet) -> None:
     step = "refunded" if event.whole else "partly_refunded"
-    _receipt_step(event.number, step, event.refund, event.amount_cents, event.reason, sheet)
+    _receipt_step(event.number, step, event.refund, event.amount_cents, event.reason, sheet, event.how)
     for line in event.lines:
         sheet.add("refund_line", event.refund, event.number, line)
     _cancel_licences(event.licences, event.number, sheet)

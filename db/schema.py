@@ -91,7 +91,7 @@ _projection(
     "session",
     "business_date",
 )
-_projection("receipt_step", "number step at actor approver? ref? cents:c reason?", "number", "step")
+_projection("receipt_step", "number step at actor approver? ref? cents:c reason? detail?", "number", "step")
 _projection("refund_line", "refund number line:i", "number")
 _projection(
     "line",

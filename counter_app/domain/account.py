@@ -99,6 +99,8 @@ def in_words(items: Sequence[OpenItem], paid: Sequence[Paid]) -> str:
         if item.bill in bills:
             bills[item.bill][1] += item.open_cents
     return ", ".join(
-        f"{name} in full" if name != "credit" and paid_cents >= due else f"{usd(paid_cents)} {'as credit' if name == 'credit' else f'of {name}'}"
+        f"{name} in full"
+        if name != "credit" and paid_cents >= due
+        else f"{usd(paid_cents)} {'as credit' if name == 'credit' else f'of {name}'}"
         for name, (paid_cents, due) in bills.items()
     )

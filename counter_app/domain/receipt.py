@@ -68,6 +68,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     state: ReceiptState
     void: str | None
     void_asked: bool
+    void_asked_by: str | None
     refunded_cents: Cents
     copies: int
     total_cents: Cents

@@ -1,5 +1,6 @@
 """The station that every act is done at: its books, its clock, the reference data in force and the people."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -39,6 +40,8 @@ class Station:
         self.books, self.faults = books, faults
         self._lock = lock
         self._reference: Reference | None = None
+        self.open_cash_drawer: Callable[[], object] = lambda: None
+        """Opens the cash drawer; printing puts the attached device in its place."""
 
     @property
     def name(self) -> str:

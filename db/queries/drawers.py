@@ -188,3 +188,22 @@ def payers(connection: Connection, name: str) -> frozenset[str]:
     """The names of those who paid in a session, folded for comparison."""
     rows = connection.exec_driver_sql("SELECT payer FROM receipt WHERE session = ? AND payer IS NOT NULL", (name,))
     return frozenset(r[0].casefold().strip() for r in rows)
+
+
+def cash_moves(connection: Connection, name: str) -> int:
+    """How many drops and bringings a session has had."""
+    return int(connection.exec_driver_sql("SELECT count(*) FROM cash_move WHERE session = ?", (name,)).scalar_one())
+
+
+def expected_when_verified(connection: Connection, name: str) -> ByTender:
+    """What the books expected when the verifier's count was locked."""
+    row = connection.exec_driver_sql(
+        "SELECT counted_cents, over_short_cents, checks_cents, cards_cents FROM session_step"
+        " WHERE session = ? AND step = 'verified'",
+        (name,),
+    ).one()
+    checks = recorded_checks(connection, name)
+    orders = sum(check.cents for check in checks if check.kind == "money_order")
+    return ByTender(
+        cash=row[0] - row[1], check=sum(check.cents for check in checks) - orders, card=row[3], money_order=orders
+    )

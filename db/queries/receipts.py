@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection
 
 from counter_app.domain.events import Allocation, Credit
@@ -26,7 +27,7 @@ def receipt(connection: Connection, number: str) -> Receipt | None:
     if row is None:
         return None
     steps = _rows(
-        connection, "SELECT step, ref, cents FROM receipt_step WHERE number = ? ORDER BY station, seq, n", number
+        connection, "SELECT step, ref, cents, actor FROM receipt_step WHERE number = ? ORDER BY station, seq, n", number
     )
     asked = [step for step in steps if step[0] in ("asked", "rejected", "voided")]
     return Receipt(
@@ -42,6 +43,7 @@ def receipt(connection: Connection, number: str) -> Receipt | None:
         state=row[9],
         void=asked[-1][1] if asked and asked[-1][0] != "rejected" else None,
         void_asked=bool(asked) and asked[-1][0] == "asked",
+        void_asked_by=asked[-1][3] if asked and asked[-1][0] == "asked" else None,
         refunded_cents=sum(step[2] for step in steps if step[0] in ("refunded", "partly_refunded")),
         copies=connection.exec_driver_sql("SELECT count(*) FROM copy WHERE number = ?", (number,)).scalar_one(),
         total_cents=row[10],
@@ -151,4 +153,49 @@ def unapplied_left(connection: Connection, number: str, fee: str) -> tuple[Alloc
             number,
             fee,
         )
+    )
+
+
+class Undoing(msgspec.Struct, frozen=True, kw_only=True):
+    """A void or a refund as it was recorded."""
+
+    seq: int
+    ref: str
+    receipt: str
+    at: str
+    business_date: str
+    actor: str
+    approver: str | None
+    cents: int
+    reason: str | None
+    lines: tuple[int, ...]
+    how: str
+
+
+def undoing(connection: Connection, number: str, kind: str) -> Undoing | None:
+    """The void of a receipt's number, or the refund of a refund's number."""
+    where = "s.number = ? AND s.step = 'voided'" if kind == "void" else "s.ref = ? AND s.step LIKE '%refunded'"
+    row = connection.exec_driver_sql(
+        "SELECT s.seq, s.ref, s.number, s.at, a.business_date, s.actor, s.approver, s.cents, s.reason, s.detail"
+        f" FROM receipt_step s JOIN act a ON a.station = s.station AND a.seq = s.seq WHERE {where}",
+        (number,),
+    ).first()
+    if row is None:
+        return None
+    lines = _rows(connection, "SELECT line FROM refund_line WHERE refund = ? ORDER BY line", row[1])
+    asked = connection.exec_driver_sql(
+        "SELECT reason FROM receipt_step WHERE number = ? AND ref = ? AND reason IS NOT NULL", (row[2], row[1])
+    ).first()
+    return Undoing(
+        seq=row[0],
+        ref=row[1],
+        receipt=row[2],
+        at=row[3],
+        business_date=row[4] or row[3][:10],
+        actor=row[5],
+        approver=row[6],
+        cents=row[7],
+        reason=row[8] or (asked[0] if asked else None),
+        lines=tuple(r[0] for r in lines),
+        how=row[9] or "",
     )

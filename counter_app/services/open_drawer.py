@@ -1,0 +1,66 @@
+"""Opening a drawer: a session begins with a counted float; its business date is fixed for good."""
+
+from counter_app.domain import count as counts
+from counter_app.domain import events
+from counter_app.domain.drawer import SessionState
+from counter_app.domain.ledger import TREASURY, Movement, drawer_place, float_place, post
+from counter_app.domain.refused import Refused
+from counter_app.domain.rights import Right
+from counter_app.services.acting import Act, Desk, Done, acting
+from counter_app.services.station import Station
+from db.queries import drawers, places
+
+
+class OpenDrawer(Act, frozen=True, kw_only=True):
+    """`count` is the float by pieces."""
+
+    drawer: str
+    count: dict[str, int]
+
+
+class DrawerOpen(Done, frozen=True, kw_only=True):
+    """The session that began."""
+
+    session: str
+    float_cents: int
+
+
+def open_drawer(station: Station, act: OpenDrawer) -> DrawerOpen:
+    """Begin a session; one a drawer, and one of a business date for a person."""
+    count = counts.check_count(act.count)
+    with acting(station, act) as desk:
+        desk.demand(Right.TAKE_MONEY)
+        _refuse_taken(desk, act.drawer)
+        cents = counts.total(count)
+        place = float_place(act.drawer)
+        issued = max(0, cents - max(0, places.balance(desk.connection, place)))
+        number = desk.unit.number("session")
+        desk.opens_drawer = True
+        into = (Movement(TREASURY, place, "cash", issued), Movement(place, drawer_place(number), "cash", cents))
+        moves = tuple(move for move in into if move.cents)
+        entry = desk.unit.record(
+            events.DrawerOpened(
+                session=number,
+                drawer=act.drawer,
+                cashier=act.by,
+                count=count,
+                float_cents=cents,
+                issued_cents=issued,
+                movements=moves,
+                postings=post(moves),
+            ),
+            session=number,
+            business_date=desk.today.isoformat(),
+        )
+    return DrawerOpen(seq=entry.seq, session=number, float_cents=cents)
+
+
+def _refuse_taken(desk: Desk, drawer: str) -> None:
+    if drawer not in desk.city.drawers:
+        raise Refused(f"There is no drawer {drawer[:10]}; this counter has {', '.join(desk.city.drawers)}.")
+    holder = drawers.uncounted_on_drawer(desk.connection, desk.station.name, drawer)
+    if holder is not None:
+        raise Refused(f"Drawer {drawer} is open already, with {desk.name_of(holder.cashier)}; close it first.")
+    for session in drawers.uncounted_of(desk.connection, desk.station.name, desk.actor.person):
+        if session.business_date == desk.today.isoformat() and session.state == SessionState.OPEN:
+            raise Refused(f"{desk.actor.name} has drawer {session.drawer} open already.")

@@ -1,0 +1,162 @@
+"""The small acts of a counter day: a copy, an abandoned ticket, a new customer, an endorsement, a doubtful paper settled."""
+
+from typing import Literal
+
+from counter_app.domain import events
+from counter_app.domain.refused import Refused
+from counter_app.domain.rights import Right
+from counter_app.domain.sale import LineAsked, price_lines
+from counter_app.services.acting import Act, Desk, Done, acting
+from counter_app.services.station import Station
+from db.queries import accounts, paper, receipts
+
+
+class AbandonSale(Act, frozen=True, kw_only=True):
+    """A ticket left without payment."""
+
+    lines: tuple[LineAsked, ...]
+    reason: str
+
+
+class CopyReceipt(Act, frozen=True, kw_only=True):
+    """The receipt on paper again."""
+
+    number: str
+
+
+class CopyDone(Done, frozen=True, kw_only=True):
+    """1 for the first print after the original."""
+
+    copy: int
+
+
+class RegisterCustomer(Act, frozen=True, kw_only=True):
+    """A person or business the counter shall know."""
+
+    name: str
+    address: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    language: Literal["en", "es", "zh", "tl", "vi", "ko"] = "en"
+
+
+class CustomerDone(Done, frozen=True, kw_only=True):
+    """The customer's number."""
+
+    customer: str
+
+
+class EndorseCheck(Act, frozen=True, kw_only=True):
+    """A check was stamped or printed with the bank's endorsement."""
+
+    number: str
+    tender: int
+
+
+class SettlePaper(Act, frozen=True, kw_only=True):
+    """What a person saw of a paper that nobody was sure of; what did not come out prints as a copy."""
+
+    number: str
+    came_out: bool
+
+
+def abandon_sale(station: Station, act: AbandonSale) -> Done:
+    """Leave a ticket; journalled, because abandoned tickets hide skimming."""
+    with acting(station, act) as desk:
+        desk.demand(Right.TAKE_MONEY)
+        lines = price_lines(act.lines, desk.fees, desk.today, lambda a: accounts.account(desk.connection, a))
+        entry = desk.unit.record(
+            events.SaleAbandoned(
+                fees=tuple(line.fee.code for line in lines),
+                total_cents=sum(line.amount_cents for line in lines),
+                reason=desk.reason(act.reason),
+            ),
+            business_date=desk.today.isoformat(),
+            sealing=desk.seal,
+        )
+    return Done(seq=entry.seq)
+
+
+def copy_receipt(station: Station, act: CopyReceipt) -> CopyDone:
+    """Print a receipt again, marked COPY n; within an own session, or by a lead at any drawer."""
+    with acting(station, act) as desk:
+        receipt = receipts.receipt(desk.connection, act.number)
+        if receipt is None:
+            raise Refused(f"There is no receipt {act.number[:20]}.")
+        if receipt.cashier != desk.actor.person and not desk.actor.may(Right.SEE_MONEY):
+            raise Refused(f"Receipt {act.number} is {desk.name_of(receipt.cashier)}'s; ask the lead for a copy.")
+        return _copy(desk, act.number, receipt.copies + 1)
+
+
+def _copy(desk: Desk, number: str, copy: int) -> CopyDone:
+    entry = desk.unit.record(events.ReceiptCopied(number=number, copy=copy), business_date=desk.today.isoformat())
+    desk.unit.queue_paper("receipt", number, copy)
+    return CopyDone(seq=entry.seq, copy=copy)
+
+
+def register_customer(station: Station, act: RegisterCustomer) -> CustomerDone:
+    """Give a customer a number; name and contacts are private values beside the entry."""
+    with acting(station, act) as desk:
+        if not desk.actor.may(Right.LOAD):
+            desk.demand(Right.TAKE_MONEY)
+        if not act.name.strip():
+            raise Refused("A customer has a name.")
+        customer = desk.unit.number("customer")
+        entry = desk.unit.record(
+            events.CustomerRegistered(
+                customer=customer,
+                name=desk.seal.need("name", act.name.strip()),
+                address=desk.seal("address", act.address),
+                phone=desk.seal("phone", act.phone),
+                email=desk.seal("email", act.email),
+                language=act.language,
+            ),
+            business_date=desk.today.isoformat(),
+            sealing=desk.seal,
+        )
+    return CustomerDone(seq=entry.seq, customer=customer)
+
+
+def endorse_check(station: Station, act: EndorseCheck) -> Done:
+    """Record that a check carries its endorsement."""
+    with acting(station, act) as desk:
+        if not desk.actor.may(Right.APPROVE):
+            desk.demand(Right.TAKE_MONEY)
+        receipt = receipts.receipt(desk.connection, act.number)
+        if receipt is None:
+            raise Refused(f"There is no receipt {act.number[:20]}.")
+        tender = receipt.tender(act.tender)
+        if tender is None or tender.kind not in ("check", "money_order"):
+            raise Refused(f"Tender {act.tender} of receipt {act.number} is no check.")
+        if tender.endorsed:
+            raise Refused(f"The check of receipt {act.number} is endorsed already.")
+        entry = desk.unit.record(
+            events.CheckEndorsed(number=act.number, tender=act.tender),
+            session=receipt.session,
+            business_date=desk.today.isoformat(),
+        )
+    return Done(seq=entry.seq)
+
+
+def settle_paper(station: Station, act: SettlePaper) -> Done:
+    """Answer the question whether a paper came out."""
+    with acting(station, act) as desk:
+        job = paper.doubtful(desk.connection, act.number)
+        if job is None:
+            raise Refused(f"No paper of {act.number[:20]} is in doubt.")
+        entry = desk.unit.record(
+            events.PaperSettled(number=job.number, document=job.document, copy=job.copy, came_out=act.came_out),
+            business_date=desk.today.isoformat(),
+        )
+        paper.set_state(desk.connection, job.job, "printed" if act.came_out else "lost")
+        if not act.came_out:
+            _print_again(desk, job)
+    return Done(seq=entry.seq)
+
+
+def _print_again(desk: Desk, job: paper.Job) -> None:
+    receipt = receipts.receipt(desk.connection, job.number)
+    if job.document == "receipt" and receipt is not None:
+        _copy(desk, job.number, receipt.copies + 1)
+    else:
+        desk.unit.queue_paper(job.document, job.number, job.copy + 1)

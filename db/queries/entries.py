@@ -1,0 +1,13 @@
+"""The journal itself: marks for paper, and the register of what was done."""
+
+from sqlalchemy import Connection
+
+MARK_DIGITS = 12
+
+
+def mark(connection: Connection, station: str, seq: int) -> str:
+    """The first hex digits of an entry's hash: what paper carries as a witness."""
+    hash_ = connection.exec_driver_sql(
+        "SELECT hash FROM entry WHERE station = ? AND seq = ?", (station, seq)
+    ).scalar_one()
+    return bytes(hash_).hex()[:MARK_DIGITS]
