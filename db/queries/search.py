@@ -50,7 +50,7 @@ def index_accounts(connection: Connection, load: int) -> None:
     )
     connection.exec_driver_sql(
         "INSERT INTO search (rowid, words) SELECT k.id, r.account || ' ' || r.customer || ' ' || r.name || ' ' ||"
-        " CASE WHEN instr(r.name, ) THEN replace(r.name, , '') || ' ' ELSE '' END ||"
+        " CASE WHEN instr(r.name, char(39)) THEN replace(r.name, char(39), '') || ' ' ELSE '' END ||"
         " r.service_address || ' ' || r.phone FROM ref_account r"
         " JOIN search_key k ON k.kind = 'account' AND k.key = r.account WHERE r.load = ? ORDER BY k.id",
         (load,),
