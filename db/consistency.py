@@ -1,15 +1,16 @@
-"""What must be true between the rows of a station, as named queries: each finds the rows that contradict one another.
+"""What must add up: within each event, and between the rows of all of them, as named queries for what contradicts.
 
-The journal proves that nothing was changed; these prove that what was recorded adds up (money.md §1, §2, §5, §10).
+The chain proves that nothing was changed; these prove that what was recorded is right (money.md §1, §2, §5, §10).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
 
-from counter_app.domain.ledger import OUTSIDE
+from counter_app.domain import events as ev
+from counter_app.domain.ledger import OUTSIDE, Posting
 from db.storage import FAULTS, reason
 
 MOST_ROWS = 100
@@ -33,19 +34,15 @@ class Consistency(msgspec.Struct, frozen=True):
 
 
 def inconsistencies(connection: Connection) -> Iterator[Problem]:
-    """Every row that contradicts another, query by query; a query that cannot be run is a problem itself."""
+    """Every row that contradicts another, query by query; a damaged file ends them with a problem of its own."""
     for query in CONSISTENCY:
-        yield from _run(connection, query)
-
-
-def _run(connection: Connection, query: Consistency) -> Iterator[Problem]:
-    try:
-        rows = connection.exec_driver_sql(f"{query.sql} LIMIT {MOST_ROWS}").all()
-    except FAULTS as error:
-        yield Problem("", 0, f"The check “{query.name}” cannot be made: {reason(error)}.")
-        return
-    for station, seq, detail in rows:
-        yield _problem(query, station, seq, detail)
+        try:
+            rows = connection.exec_driver_sql(f"{query.sql} LIMIT {MOST_ROWS}").all()
+        except FAULTS as error:
+            yield Problem("", 0, f"The check “{query.name}” and those after it cannot be made: {reason(error)}.")
+            return
+        for station, seq, detail in rows:
+            yield _problem(query, station, seq, detail)
 
 
 def _problem(query: Consistency, station: Any, seq: Any, detail: Any) -> Problem:
@@ -53,61 +50,78 @@ def _problem(query: Consistency, station: Any, seq: Any, detail: Any) -> Problem
     return Problem(str(station), where, f"{station} entry {seq}: {query.says.format(detail)} ({query.name}).")
 
 
+def contradictions(event: Any) -> Iterator[str]:
+    """What does not add up within one event; nothing for kinds that move no money."""
+    if funds := _unbalanced(getattr(event, "postings", ())):
+        yield f"its ledger entry does not balance in fund {', '.join(funds)}"
+    if isinstance(event, ev.PaymentTaken):
+        yield from _receipt(event)
+    elif isinstance(event, ev.TenderCorrected):
+        taken = {t.tender: t.amount_cents - t.change_cents - t.credit_cents for t in event.tenders}
+        if sum(taken.values()) or not _ties(taken, event.allocations):
+            yield f"the tenders of the correction of {event.number} and their allocations do not add up"
+    elif isinstance(event, ev.PaymentMoved | ev.UnappliedCleared) and sum(a.cents for a in event.allocations):
+        yield f"what was moved or cleared on {event.number} is more or less than before"
+
+
+def _unbalanced(postings: Iterable[Posting]) -> list[str]:
+    """The funds whose debits are not their credits."""
+    funds: dict[str, int] = {}
+    for posting in postings:
+        funds[posting.fund] = funds.get(posting.fund, 0) + posting.cents
+    return [fund for fund, cents in funds.items() if cents]
+
+
+def _receipt(event: ev.PaymentTaken) -> Iterator[str]:
+    """Lines = tenders − change − credit, and the allocations tie both sides (money.md §2)."""
+    lines = {line.line: line.amount_cents for line in event.lines}
+    taken = {t.tender: t.amount_cents - t.change_cents - t.credit_cents for t in event.tenders}
+    if sum(lines.values()) != event.total_cents:
+        yield f"the lines of {event.number} do not add up to its total"
+    if sum(taken.values()) != event.total_cents + event.rounding_cents:
+        yield f"the tenders of {event.number} less change and credit are not its total"
+    if event.change_cents != sum(t.change_cents for t in event.tenders):
+        yield f"the change of {event.number} is not that of its tenders"
+    if event.credit_cents != sum(t.credit_cents for t in event.tenders):
+        yield f"the credit of {event.number} is not that of its tenders"
+    by_line: dict[int, int] = {}
+    for a in event.allocations:
+        by_line[a.line] = by_line.get(a.line, 0) + a.cents
+    if by_line != {line: cents for line, cents in lines.items() if cents}:
+        yield f"the allocations of {event.number} are not the amounts of its lines"
+    if not event.rounding_cents and not _ties(taken, event.allocations):
+        yield f"the allocations of {event.number} are not what of its tenders was taken"
+    for line in event.lines:
+        if -sum(p.cents for p in line.distribution) != line.amount_cents:
+            yield f"the ledger shares of line {line.line} of {event.number} are not its amount"
+
+
+def _ties(taken: Mapping[int, int], allocations: Iterable[ev.Allocation]) -> bool:
+    """Whether every tender is allocated to the cent."""
+    left = dict(taken)
+    for a in allocations:
+        left[a.tender] = left.get(a.tender, 0) - a.cents
+    return not any(left.values())
+
+
 _OUTSIDE = ", ".join(f"'{place}'" for place in sorted(OUTSIDE))
 _PIECES = "(SELECT COALESCE(SUM(CAST(replace(key, 'c', '') AS INTEGER) * value), 0) FROM json_each({}))"
 
-_BALANCES = f"""
-    SELECT station, seq, place, kind, SUM(cents) AS cents FROM (
-        SELECT station, seq, target AS place, kind, cents FROM movement
-        UNION ALL SELECT station, seq, source, kind, -cents FROM movement)
-    WHERE place NOT IN ({_OUTSIDE}) GROUP BY station, seq, place, kind"""
+_BOTH_ENDS = """
+    SELECT station, seq, target AS place, kind, cents FROM movement
+    UNION ALL SELECT station, seq, source, kind, -cents FROM movement"""
+_OF_ONE_STATION = "(place LIKE 'drawer %' OR place LIKE 'bag %')"
 
 CONSISTENCY = (
-    Consistency(
-        "lines of a receipt",
-        "the lines of {} do not add up to its total",
-        """SELECT r.station, r.seq, r.number FROM receipt r
-           LEFT JOIN line l ON l.station = r.station AND l.seq = r.seq
-           GROUP BY r.station, r.seq, r.number, r.total_cents
-           HAVING COALESCE(SUM(l.amount_cents), 0) <> r.total_cents""",
-    ),
-    Consistency(
-        "tenders of a receipt",
-        "the tenders of {} less change and credit are not its total",
-        """SELECT r.station, r.seq, r.number FROM receipt r
-           LEFT JOIN tender t ON t.station = r.station AND t.seq = r.seq
-           GROUP BY r.station, r.seq, r.number, r.total_cents, r.rounding_cents
-           HAVING COALESCE(SUM(t.amount_cents - t.change_cents - t.credit_cents), 0) <> r.total_cents + r.rounding_cents
-               OR COALESCE(SUM(t.change_cents), 0) <> r.change_cents
-               OR COALESCE(SUM(t.credit_cents), 0) <> r.credit_cents""",
-    ),
     Consistency(
         "tenders after corrections",
         "the tenders of {} with its corrections are not its total",
         """SELECT r.station, MAX(t.seq), r.number FROM receipt r
            JOIN tender t ON t.station = r.station AND t.number = r.number
+           WHERE EXISTS (SELECT 1 FROM receipt_step s
+               WHERE s.station = r.station AND s.number = r.number AND s.step = 'corrected')
            GROUP BY r.station, r.number, r.total_cents, r.rounding_cents
            HAVING SUM(t.amount_cents - t.change_cents - t.credit_cents) <> r.total_cents + r.rounding_cents""",
-    ),
-    Consistency(
-        "allocations of a tender",
-        "the allocations of tender {} are not what of it was taken",
-        """SELECT t.station, t.seq, t.number || '/' || t.tender FROM (
-               SELECT station, seq, number, tender, SUM(amount_cents - change_cents - credit_cents) AS cents
-               FROM tender GROUP BY station, seq, number, tender) t
-           JOIN act ON act.station = t.station AND act.seq = t.seq
-           WHERE t.cents <> (SELECT COALESCE(SUM(a.cents), 0) FROM allocation a
-               WHERE a.station = t.station AND a.seq = t.seq AND a.number = t.number AND a.tender = t.tender)
-             AND NOT EXISTS (SELECT 1 FROM receipt r
-               WHERE r.station = t.station AND r.seq = t.seq AND r.rounding_cents <> 0)""",
-    ),
-    Consistency(
-        "allocations of a line",
-        "the allocations of line {} are not its amount",
-        """SELECT l.station, l.seq, l.number || '/' || l.line FROM line l
-           JOIN receipt r ON r.station = l.station AND r.seq = l.seq
-           WHERE l.amount_cents <> (SELECT COALESCE(SUM(a.cents), 0) FROM allocation a
-               WHERE a.station = l.station AND a.seq = l.seq AND a.number = l.number AND a.line = l.line)""",
     ),
     Consistency(
         "allocations of a void",
@@ -125,31 +139,19 @@ CONSISTENCY = (
            WHERE s.step IN ('moved', 'cleared') GROUP BY s.station, s.seq, s.number HAVING SUM(a.cents) <> 0""",
     ),
     Consistency(
-        "distribution of a line",
-        "the ledger shares of line {} are not its amount",
-        """SELECT l.station, l.seq, l.number || '/' || l.line FROM line l
-           WHERE l.amount_cents <> (SELECT COALESCE(SUM(d.amount_cents), 0) FROM distribution d
-               WHERE d.station = l.station AND d.seq = l.seq AND d.number = l.number AND d.line = l.line)""",
-    ),
-    Consistency(
-        "ledger by fund",
-        "the ledger entry does not balance in fund {}",
-        "SELECT station, seq, fund FROM posting GROUP BY station, seq, fund HAVING SUM(amount_cents) <> 0",
-    ),
-    Consistency(
         "places",
         "{} holds less than nothing",
         f"""SELECT station, MIN(seq), place || ' (' || kind || ')' FROM (
                SELECT station, seq, place, kind,
                    SUM(cents) OVER (PARTITION BY station, place, kind ORDER BY seq) AS balance
-               FROM ({_BALANCES}) WHERE place LIKE 'drawer %' OR place LIKE 'bag %')
+               FROM ({_BOTH_ENDS}) WHERE {_OF_ONE_STATION})
            WHERE balance < 0 GROUP BY station, place, kind""",
     ),
     Consistency(
         "places shared by stations",
         "{} holds less than nothing",
-        f"""SELECT MAX(station), MAX(seq), place || ' (' || kind || ')' FROM ({_BALANCES})
-           GROUP BY place, kind HAVING SUM(cents) < 0 AND place NOT LIKE 'drawer %' AND place NOT LIKE 'bag %'""",
+        f"""SELECT MAX(station), MAX(seq), place || ' (' || kind || ')' FROM ({_BOTH_ENDS})
+           WHERE place NOT IN ({_OUTSIDE}) AND NOT {_OF_ONE_STATION} GROUP BY place, kind HAVING SUM(cents) < 0""",
     ),
     Consistency(
         "numbers",

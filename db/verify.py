@@ -8,7 +8,7 @@ signature of the newest, so that the quick proof checks the newest alone and is 
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -19,13 +19,15 @@ from counter_app.domain.clock import STEP_TOLERANCE, from_text
 from counter_app.domain.entry import EMPTY, FIRST_PREV, Body, Head, Private, canonical, chain_hash, read_body
 from counter_app.domain.events import KINDS, StationOpened
 from db import chain
-from db.consistency import Problem, inconsistencies
+from db.consistency import Problem, contradictions, inconsistencies
 from db.keys import Signer, is_signed, public_key
 from db.schema import APPEND_ONLY
 from db.storage import FAULTS, reason
 
-NEWEST = 500
+NEWEST = 250
 """Entries of each station whose signatures even the quick proof checks."""
+MOST_DAMAGED = 20
+"""Entries that are read around, one by one, before a damaged file is given up."""
 MOST_PROBLEMS = 1_000
 """Sentences kept; a file with more is broken as a whole, and the rest is counted."""
 
@@ -45,7 +47,17 @@ def verify(connection: Connection, station: str, *, full: bool) -> Verification:
     """Prove every journal of the file; without `full` the newest signatures only and nothing beside the chain."""
     findings = _Findings()
     journals = _Journals(connection, findings, full=full)
-    journals.walk()
+    try:
+        journals.walk()
+        _check_beside(journals, station, findings, full=full)
+    finally:
+        journals.close()
+    link = journals.links.get(station)
+    return Verification(journals.entries, link.head if link else EMPTY, findings.all())
+
+
+def _check_beside(journals: "_Journals", station: str, findings: "_Findings", *, full: bool) -> None:
+    """What is checked beside the chain; a check that the file does not allow is a problem itself."""
     if station not in journals.links:
         findings.add(station, 0, f"The journal of {station} has no entries; there is nothing that could be proved.")
     checks = [_guards, _cursors, _own_key]
@@ -53,11 +65,10 @@ def verify(connection: Connection, station: str, *, full: bool) -> Verification:
         checks += [_pages, _strays, _acts, _consistency]
     for check in checks:
         try:
-            check(connection, station, journals, findings)
+            check(journals.connection, station, journals, findings)
         except FAULTS as error:
             findings.add(station, 0, f"The database of {station} cannot be read: {reason(error)}.")
-    link = journals.links.get(station)
-    return Verification(journals.entries, link.head if link else EMPTY, findings.all())
+            journals.renew()
 
 
 class _Findings:
@@ -94,6 +105,7 @@ class _Link:
         self.key: Ed25519PublicKey | None = None
         self.opened: StationOpened | None = None
         self.at: datetime | None = None
+        self.business_date: str | None = None
         self.numbers: dict[str, int] = {}
         self.newest: deque[chain.Row] = deque(maxlen=NEWEST)
 
@@ -104,10 +116,13 @@ class _Journals:
     def __init__(self, connection: Connection, findings: _Findings, *, full: bool) -> None:
         self.links: dict[Any, _Link] = {}
         self.entries = 0
-        self._connection, self._findings, self._full = connection, findings, full
+        self.connection = connection
+        self._renewed: Connection | None = None
+        self._damaged = 0
+        self._findings, self._full = findings, full
 
     def walk(self) -> None:
-        """Every entry that can be read; where the file is damaged the last readable one is named."""
+        """Every entry that can be read."""
         private: dict[chain.Key, list[Private]] = {}
         for rows in self._slices():
             if self._full:
@@ -120,42 +135,66 @@ class _Journals:
                     self._in_depth(row, link, ())
         self._count()
 
-    def _slices(self) -> Iterator[Sequence[chain.Row]]:
-        after: chain.Key | None = None
-        try:
-            for rows in chain.slices(self._connection):
-                yield rows
-                after = (rows[-1][0], rows[-1][1])
-        except FAULTS as error:
-            yield from self._up_to_damage(after, error)
+    def close(self) -> None:
+        """Give back the connection that took the place of a failed one."""
+        if self._renewed is not None:
+            self._renewed.close()
 
-    def _up_to_damage(self, after: chain.Key | None, error: BaseException) -> Iterator[Sequence[chain.Row]]:
-        """Entry by entry, on a connection that has not failed yet, to the one that cannot be read."""
-        try:
-            with self._connection.engine.connect() as fresh:
-                for rows in chain.slices(fresh, after, limit=1):
-                    yield rows
-                    after = (rows[-1][0], rows[-1][1])
-        except FAULTS:
-            station, seq = after or ("The journal", 0)
+    def renew(self) -> None:
+        """Read on with another connection: after a damaged page the first fails for good pages too."""
+        if self._renewed is not None:
+            self._renewed.invalidate()
+            self._renewed.close()
+        self.connection = self._renewed = self.connection.engine.connect()
+
+    def _slices(self) -> Iterator[Sequence[chain.Row]]:
+        """All entries; around a damaged page one by one, so that each entry that cannot be read is named."""
+        after: chain.Key | None = None
+        limit, one_by_one = chain.SLICE, 0
+        while True:
+            try:
+                rows = chain.entries_after(self.connection, after, limit)
+            except FAULTS as error:
+                self.renew()
+                if limit == 1:
+                    after = self._pass_over(after, error)
+                    if after is None:
+                        return
+                limit, one_by_one = 1, chain.SLICE
+                continue
+            if not rows:
+                return
+            yield rows
+            after = (rows[-1][0], rows[-1][1])
+            one_by_one -= 1
+            limit = 1 if one_by_one > 0 else chain.SLICE
+
+    def _pass_over(self, after: chain.Key | None, error: BaseException) -> chain.Key | None:
+        """Names the entry after a key as unreadable; its key, or None when there is no sense in going on."""
+        self._damaged += 1
+        if after is None or type(after[1]) is not int or self._damaged > MOST_DAMAGED:
             self._findings.add(
-                station,
-                seq + 1,
-                f"{station} entry {seq + 1}: it cannot be read, and nothing after it was proved; the file is damaged"
-                f" ({reason(error)}).",
+                "", 0, f"The file is damaged ({reason(error)}); from there on the journal of {after} was not proved."
             )
+            return None
+        station, seq = after[0], after[1] + 1
+        self._findings.entry(station, seq, f"it cannot be read, the file is damaged ({reason(error)})")
+        link = self.links[station]
+        link.seq, link.hash = seq, None
+        return station, seq
 
     def _private(self, rows: Sequence[chain.Row]) -> dict[chain.Key, list[Private]]:
         first, last = rows[0], rows[-1]
         try:
-            return chain.private_between(self._connection, (first[0], first[1]), (last[0], last[1]))
+            return chain.private_between(self.connection, (first[0], first[1]), (last[0], last[1]))
         except FAULTS as error:
-            self._findings.entry(first[0], first[1], f"its private values cannot be read ({reason(error)})")
+            self._findings.entry(first[0], first[1], f"private values from here on cannot be read ({reason(error)})")
+            self.renew()
             return {}
 
     def _count(self) -> None:
         try:
-            stored = self._connection.exec_driver_sql("SELECT COUNT(*) FROM entry").scalar_one()
+            stored = self.connection.exec_driver_sql("SELECT COUNT(*) FROM entry").scalar_one()
         except FAULTS:
             return  # named already by whoever read the entries
         if stored > self.entries and not self._findings.all():
@@ -229,9 +268,10 @@ class _Journals:
     def _times(self, body: Body, row: chain.Row, link: _Link) -> None:
         try:
             at = from_text(body.at)
-            if body.business_date is not None:
+            if body.business_date is not None and body.business_date != link.business_date:
                 date.fromisoformat(body.business_date)
-            if len(body.at) != 24 or at.utcoffset() != timedelta(0):
+                link.business_date = body.business_date
+            if len(body.at) != 24 or body.at[-1] != "Z":
                 raise ValueError(body.at)
         except ValueError:
             self._findings.entry(row[0], row[1], "its time or business date is none")
@@ -261,12 +301,14 @@ class _Journals:
             self._findings.entry(station, seq, "it is not signed with the station's key")
         try:
             body = read_body(raw)
-            if not _is_canonical_event(body):
+            event = _event(body)
+            if canonical(event) != bytes(body.event):
                 self._findings.entry(station, seq, "its event is not written in the one canonical way")
-            event = msgspec.json.decode(body.event) if private else None
         except _UNREADABLE as error:
             self._findings.entry(station, seq, f"its event cannot be read ({reason(error)})")
             return
+        for what in contradictions(event):
+            self._findings.entry(station, seq, what)
         for value in private:
             if not _is_sealed(event, value):
                 field = str(value.field)[:60]
@@ -287,13 +329,12 @@ def _no_float(text: str) -> None:
     raise ValueError(f"{text} is no whole number")
 
 
-def _is_canonical_event(body: Body) -> bool:
-    """Whether reading and writing the event gives the same bytes; known kinds by their type, so no field is unknown."""
-    raw = bytes(body.event)
+def _event(body: Body) -> Any:
+    """The event by its type, so that an unknown field is noticed when written again; of an unknown kind as it is."""
     known = KINDS.get(body.kind)
     if known is not None and body.version == known.VERSION:
-        return canonical(msgspec.json.decode(raw, type=known)) == raw
-    return canonical(msgspec.json.Decoder(float_hook=_no_float).decode(raw)) == raw
+        return msgspec.json.decode(body.event, type=known)
+    return msgspec.json.Decoder(float_hook=_no_float).decode(body.event)
 
 
 def _is_sealed(event: Any, value: Private) -> bool:
@@ -308,10 +349,10 @@ def at_path(event: Any, path: str) -> Any:
     for step in path.split("."):
         if isinstance(event, dict):
             event = event.get(step)
-        elif isinstance(event, list) and step.isdecimal() and int(step) < len(event):
-            event = event[int(step)]
+        elif isinstance(event, list | tuple):
+            event = event[int(step)] if step.isdecimal() and int(step) < len(event) else None
         else:
-            return None
+            event = getattr(event, step, None)
     return event
 
 
