@@ -46,12 +46,17 @@ REFUSALS: dict[str, tuple[type[CentreRefused], str]] = {
     "CJ004": (NotYours, "City hall does not let this login use station {station}."),
 }
 _SENTENCES = {
-    "28": "The central store does not accept this station's name or password.",
-    "3D": "The central store has no such database.",
     "25": "The central store can only be read just now.",
     "53": "The central store is out of space or connections.",
+    "57": "The central store is stopping, or did not answer in time.",
 }
-_NOT_SET_UP = ("3F000", "42883", "42P01", "42501")
+"""By the class of the SQLSTATE."""
+_AT_THE_DOOR = {
+    "password authentication failed": "The central store does not accept this name or password.",
+    "certificate": "The central store cannot prove that it is the one of this address; tell your administrator.",
+}
+"""By words, since a connection that fails carries no SQLSTATE."""
+_NOT_SET_UP = ("22023", "3F000", "42883", "42P01", "42501")
 
 
 class PostgresCentre:
@@ -206,8 +211,14 @@ def told(station: str = "") -> Iterator[None]:
             raise CentreRefused("The central store is not set up for this; run “counter-app central init”.") from error
         if state and not isinstance(error, psycopg.OperationalError | psycopg.InternalError):
             raise CentreRefused(f"The central store refused: {_reason(error)}.") from error
-        sentence = _SENTENCES.get(state[:2]) or f"The central store does not answer ({_reason(error)})."
-        raise CentreUnreachable(sentence) from error
+        raise CentreUnreachable(_SENTENCES.get(state[:2]) or _at_the_door(str(error))) from error
+
+
+def _at_the_door(words: str) -> str:
+    """The sentence for a connection that failed."""
+    known = (sentence for part, sentence in _AT_THE_DOOR.items() if part in words)
+    last = words.strip().rpartition("failed: ")[2].splitlines() or ["no answer"]
+    return next(known, f"The central store does not answer ({last[0].strip().rstrip('.')}).")
 
 
 def _reason(error: psycopg.Error) -> str:
