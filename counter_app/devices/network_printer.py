@@ -4,27 +4,26 @@ One connection a job, since such printers serve one station at a time; two secon
 printer costs a receipt's paper and never the next customer's time.
 """
 
-import contextlib
 import socket
 import time
 from collections.abc import Callable
 
-from counter_app.devices.printer import KICK, Doubtful, NotBegun, Outcome, Printed
+from counter_app.devices.printer import KICK, Doubtful, NotBegun, Outcome, Printed, nothing
 from counter_app.devices.status import QUERIES, PrinterStatus, decode, is_answer
 
 CONNECT_S = 1.5
 JOB_S = 2.0
 STATUS_S = 0.3
 DRAIN_S = 0.1
-CHUNK = 4096
+CHUNK = 512
 PORT = 9100
 
 
 class NetworkPrinter:
     """An ESC/POS printer at a host and port, IPv4 or IPv6."""
 
-    def __init__(self, host: str, port: int = PORT) -> None:
-        self.host, self.port = host, port
+    def __init__(self, host: str, port: int = PORT, midway: Callable[[], object] = nothing) -> None:
+        self.host, self.port, self._midway = host, port, midway
         self.address = f"tcp://[{host}]:{port}" if ":" in host else f"tcp://{host}:{port}"
 
     def status(self) -> PrinterStatus:
@@ -35,7 +34,7 @@ class NetworkPrinter:
         except OSError:
             return PrinterStatus(line="offline")
         with wire:
-            return _ask(wire, deadline)
+            return _ask(wire, time.monotonic() + STATUS_S)
 
     def print(self, job: bytes) -> Outcome:
         """Send one job unless the printer says that it cannot print; a printer that says nothing is sent it too."""
@@ -52,10 +51,26 @@ class NetworkPrinter:
         except OSError as fault:
             return NotBegun(f"The printer at {self.host} cannot be reached ({_words(fault)}).")
         with wire:
-            before = _ask(wire, deadline)
+            before = _ask(wire, min(time.monotonic() + STATUS_S, deadline))
             if reason := refusal(before):
                 return NotBegun(reason)
-            return _deliver(wire, job, deadline, asks_after=before.is_known)
+            if broken := self._deliver(wire, job, deadline):
+                return broken
+            return _confirm(wire, deadline) if before.is_known else _hang_up_unanswered(wire)
+
+    def _deliver(self, wire: socket.socket, job: bytes, deadline: float) -> Outcome | None:
+        """Send all bytes before the deadline; None when all were taken."""
+        sent = 0
+        try:
+            while sent < len(job):
+                wire.settimeout(max(deadline - time.monotonic(), 0.001))
+                sent += wire.send(job[sent : sent + CHUNK])
+                if sent <= CHUNK:
+                    self._midway()
+        except OSError as fault:
+            reason = f"The printer stopped taking data ({_words(fault)})."
+            return Doubtful(reason) if sent else NotBegun(reason)
+        return None
 
 
 def _connect(host: str, port: int, deadline: float) -> socket.socket:
@@ -76,9 +91,8 @@ def _connect(host: str, port: int, deadline: float) -> socket.socket:
     raise fault
 
 
-def _ask(wire: socket.socket, deadline: float) -> PrinterStatus:
-    """Ask for the condition, one question after the other, STATUS_S for all; what is not answered stays unknown."""
-    until = min(time.monotonic() + STATUS_S, deadline)
+def _ask(wire: socket.socket, until: float) -> PrinterStatus:
+    """Ask for the condition, one question after the other; what is not answered by `until` stays unknown."""
     answers: list[int | None] = [None, None, None]
     for index, query in enumerate(QUERIES):
         try:
@@ -103,31 +117,41 @@ def _answer(wire: socket.socket, until: float) -> int | None:
             return byte[0]
 
 
-def _deliver(wire: socket.socket, job: bytes, deadline: float, *, asks_after: bool) -> Outcome:
-    """Send all bytes before the deadline and, where the printer answers, hear that it is well afterwards."""
-    sent = 0
-    try:
-        while sent < len(job):
-            wire.settimeout(max(deadline - time.monotonic(), 0.001))
-            sent += wire.send(job[sent : sent + CHUNK])
-    except OSError as fault:
-        reason = f"The printer stopped taking data ({_words(fault)})."
-        return Doubtful(reason) if sent else NotBegun(reason)
-    after = _ask(wire, deadline) if asks_after else PrinterStatus()
-    _hang_up(wire)
-    if asks_after and (not after.is_known or after.why_not):
+def _confirm(wire: socket.socket, deadline: float) -> Outcome:
+    """A printer that answered before must be well afterwards too; one that answers in turn may first have to print."""
+    after = _ask(wire, deadline)
+    _finish(wire)
+    if not after.is_known or after.why_not:
         return Doubtful(after.why_not or "The printer stopped answering while it printed.")
-    return Printed(confirmed=asks_after)
+    return Printed(confirmed=True)
 
 
-def _hang_up(wire: socket.socket) -> None:
-    """Say that no more comes and read what is left: closing over unread answers resets the wire and loses paper."""
-    with contextlib.suppress(OSError):
+def _hang_up_unanswered(wire: socket.socket) -> Outcome:
+    """Nothing is known but that the bytes were taken, unless they are thrown back meanwhile."""
+    until = time.monotonic() + DRAIN_S
+    intact = _finish(wire)
+    time.sleep(max(until - time.monotonic(), 0))
+    if not intact or wire.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
+        return Doubtful("The printer hung up while it was sent to.")
+    return Printed(confirmed=False)
+
+
+def _finish(wire: socket.socket) -> bool:
+    """Say that no more comes and read what is left, since closing over unread answers resets the wire and loses paper.
+
+    False when the wire is broken already.
+    """
+    try:
         wire.shutdown(socket.SHUT_WR)
         wire.settimeout(DRAIN_S)
         until = time.monotonic() + DRAIN_S
         while time.monotonic() < until and wire.recv(CHUNK):
             continue
+    except TimeoutError:
+        return True
+    except OSError:
+        return False
+    return True
 
 
 def _words(fault: OSError) -> str:

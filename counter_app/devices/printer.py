@@ -22,6 +22,10 @@ KICK = b"\x1bp\x00\x32\x32"
 REMEMBERED_JOBS = 200
 
 
+def nothing() -> None:
+    """What a printer calls midway unless it is told otherwise."""
+
+
 class Printed(Struct, frozen=True):
     """The device took every byte."""
 
@@ -72,8 +76,8 @@ def kick_command(pin: int = 2, on_ms: int = 100, off_ms: int = 100) -> bytes:
 class FilePrinter:
     """Appends jobs and drawer commands to a file, for tests and for a device that the system shows as a file."""
 
-    def __init__(self, path: Path) -> None:
-        self.address, self._path = f"file:{path}", path
+    def __init__(self, path: Path, midway: Callable[[], object] = nothing) -> None:
+        self.address, self._path, self._midway = f"file:{path}", path, midway
 
     def status(self) -> PrinterStatus:
         """Always ready."""
@@ -87,7 +91,9 @@ class FilePrinter:
             return NotBegun(f"The printer's file cannot be opened: {fault.strerror}.")
         with file:
             try:
-                written = file.write(job)
+                written = file.write(job[: len(job) // 2])
+                self._midway()
+                written += file.write(job[written:])
             except OSError as fault:
                 return Doubtful(f"The printer's file could not be written: {fault.strerror}.")
         if written != len(job):
@@ -107,8 +113,10 @@ class ScreenPrinter:
 
     address = "screen"
 
-    def __init__(self, listener: Callable[[bytes], object] | None = None) -> None:
-        self.listener = listener
+    def __init__(
+        self, listener: Callable[[bytes], object] | None = None, midway: Callable[[], object] = nothing
+    ) -> None:
+        self.listener, self._midway = listener, midway
         self._sent: deque[bytes] = deque(maxlen=REMEMBERED_JOBS)
 
     @property
@@ -122,6 +130,7 @@ class ScreenPrinter:
 
     def print(self, job: bytes) -> Outcome:
         """Show the job."""
+        self._midway()
         self._sent.append(job)
         if self.listener:
             self.listener(job)

@@ -123,7 +123,9 @@ def _paid(paper: ReceiptPaper, said: Words, columns: int) -> Iterator[RollLine]:
     if paper.kind == "no_sale":
         return
     labels = {"receipt": said.total, "void": said.total_void, "refund": said.total_refund}
-    yield from pair(labels[paper.kind], plain(paper.total_cents), columns, size=2, bold=True)
+    label, total = labels[paper.kind], plain(paper.total_cents)
+    size = 2 if len(label) + 2 + len(total) <= columns // 2 else 1
+    yield from pair(label, total, columns, size, bold=True)
     if paper.rounding_cents:
         yield from pair(said.rounding, plain(paper.rounding_cents), columns)
     for tender in paper.tenders:

@@ -79,7 +79,11 @@ def _holds(fake: FakePrinter) -> None:
     fake.holds = True
 
 
-@pytest.mark.parametrize("spoil", [_silent, _garbage, _holds])
+def _half_closes(fake: FakePrinter) -> None:
+    fake.half_closes = True
+
+
+@pytest.mark.parametrize("spoil", [_silent, _garbage, _holds, _half_closes])
 def test_unknown_status_prints_all_the_same_and_claims_nothing(
     tcp_printer: FakePrinter, printer: NetworkPrinter, spoil: Callable[[FakePrinter], None]
 ) -> None:
@@ -116,6 +120,36 @@ def test_a_printer_that_stops_taking_data_costs_two_seconds(
     began = time.monotonic()
     assert isinstance(printer.print(BIG), Doubtful)
     assert time.monotonic() - began < JOB_S + 0.5
+
+
+def test_a_printer_that_hangs_up_is_never_said_to_have_printed(
+    tcp_printer: FakePrinter, printer: NetworkPrinter
+) -> None:
+    tcp_printer.hangs_up = True
+    for _ in range(5):
+        assert isinstance(printer.print(JOB), Doubtful | NotBegun)
+
+
+def test_a_printer_reset_at_the_first_question_is_never_said_to_have_printed(
+    tcp_printer: FakePrinter, printer: NetworkPrinter
+) -> None:
+    tcp_printer.drop_after = 0
+    assert isinstance(printer.print(JOB), Doubtful | NotBegun)
+    assert not printer.status().is_known
+
+
+def test_a_part_has_left_and_a_part_has_not_when_midway_is_called(tcp_printer: FakePrinter) -> None:
+    job = b"\x1b@" + b"0123456789\n" * 200 + b"\x1dV\x01"
+    seen: list[bytes] = []
+
+    def look() -> None:
+        time.sleep(0.05)
+        seen.append(tcp_printer.received)
+
+    assert NetworkPrinter(tcp_printer.host, tcp_printer.port, look).print(job) == Printed(confirmed=True)
+    assert len(seen) == 1
+    assert 0 < len(seen[0]) < len(job)
+    assert job.startswith(seen[0])
 
 
 def test_nobody_at_the_address_is_not_begun() -> None:

@@ -47,6 +47,14 @@ def test_a_file_grows(tmp_path: Path) -> None:
     assert (tmp_path / "paper").read_bytes() == JOB + KICK + JOB
 
 
+def test_half_of_a_job_is_in_the_file_midway(tmp_path: Path) -> None:
+    path = tmp_path / "paper"
+    seen: list[bytes] = []
+    FilePrinter(path, lambda: seen.append(path.read_bytes())).print(JOB)
+    assert seen == [JOB[: len(JOB) // 2]]
+    assert path.read_bytes() == JOB
+
+
 def test_a_file_that_cannot_be_opened_is_not_begun(tmp_path: Path) -> None:
     answer = FilePrinter(tmp_path / "no such folder" / "paper").print(JOB)
     assert answer == NotBegun("The printer's file cannot be opened: No such file or directory.")

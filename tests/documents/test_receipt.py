@@ -170,7 +170,7 @@ def test_a_simple_printer_gets_no_code_and_fewer_letters() -> None:
 TEXTS = st.text(max_size=60) | st.sampled_from(
     ["José Nguyễn", "Jose\u0301", "王小明", "Ñandú\x1b@", "  ", "a  b", "x" * 90]
 )
-AMOUNTS = st.integers(-MOST_CENTS, MOST_CENTS)
+AMOUNTS = st.integers(-MOST_CENTS, MOST_CENTS) | st.sampled_from([-MOST_CENTS, MOST_CENTS, -100_000_000])
 LINES = st.builds(
     ReceiptLine,
     text=TEXTS,

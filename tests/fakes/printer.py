@@ -31,6 +31,10 @@ class FakePrinter:
         """Takes bytes, answers nothing."""
         self.holds = False
         """Accepts the connection and reads nothing, with little room in its buffer."""
+        self.hangs_up = False
+        """Accepts the connection and closes it at once."""
+        self.half_closes = False
+        """Says at once that it will never answer (end of file), and takes what comes."""
         self.garbage = b""
         """Answers every status question with these bytes instead."""
         self.noise = b""
@@ -109,7 +113,10 @@ class FakePrinter:
                 continue
             self.connections += 1
             with wire, contextlib.suppress(OSError):
-                self._talk(wire)
+                if self.half_closes:
+                    wire.shutdown(socket.SHUT_WR)
+                if not self.hangs_up:
+                    self._talk(wire)
 
     def _talk(self, wire: socket.socket) -> None:
         """One connection to its end."""
@@ -146,7 +153,7 @@ class FakePrinter:
             self.paper_out = True
 
     def _answer(self, wire: socket.socket, question: int) -> None:
-        if self.silent:
+        if self.silent or self.half_closes:
             return
         wire.sendall(self.noise + (self.garbage or bytes([self._status(question)])))
 
