@@ -31,7 +31,7 @@ def receipt_paper(
         number=receipt.number,
         received=received,
         business_date=date.fromisoformat(receipt.business_date),
-        cashier=_name(station, connection, receipt.cashier),
+        cashier=named(station, connection, receipt.cashier),
         drawer=receipt.drawer,
         practice=PRACTICES[station.purpose],
         language=_language(connection, receipt),
@@ -70,7 +70,7 @@ def undone_paper(station: Station, connection: Connection, number: str, kind: st
         number=step.ref,
         received=at,
         business_date=date.fromisoformat(step.business_date),
-        cashier=_name(station, connection, step.actor),
+        cashier=named(station, connection, step.actor),
         drawer=receipt.drawer,
         kind="void" if kind == "void" else "refund",
         practice=PRACTICES[station.purpose],
@@ -80,7 +80,7 @@ def undone_paper(station: Station, connection: Connection, number: str, kind: st
         total_cents=step.cents,
         refers_to=receipt.number,
         reason=step.reason or "",
-        approver=_name(station, connection, step.approver) if step.approver else "",
+        approver=named(station, connection, step.approver) if step.approver else "",
         seq=step.seq,
         mark=entries.mark(connection, station.name, step.seq),
     )
@@ -132,7 +132,8 @@ def _language(connection: Connection, receipt: Receipt) -> Language:
     return "es" if language == "es" else "en"
 
 
-def _name(station: Station, connection: Connection, person: str) -> str:
+def named(station: Station, connection: Connection, person: str) -> str:
+    """How a person is called on paper."""
     found = station.reference(connection).people.get(person)
     return found.name if found else person
 

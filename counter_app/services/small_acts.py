@@ -80,17 +80,20 @@ def abandon_sale(station: Station, act: AbandonSale) -> Done:
 def copy_receipt(station: Station, act: CopyReceipt) -> CopyDone:
     """Print a receipt again, marked COPY n; within an own session, or by a lead at any drawer."""
     with acting(station, act) as desk:
-        receipt = receipts.receipt(desk.connection, act.number)
-        if receipt is None:
-            raise Refused(f"There is no receipt {act.number[:20]}.")
-        if receipt.cashier != desk.actor.person and not desk.actor.may(Right.SEE_MONEY):
-            raise Refused(f"Receipt {act.number} is {desk.name_of(receipt.cashier)}'s; ask the lead for a copy.")
-        return _copy(desk, act.number, receipt.copies + 1)
+        done = record_copy(desk, act.number)
+        desk.unit.queue_paper("receipt", act.number, done.copy)
+    return done
 
 
-def _copy(desk: Desk, number: str, copy: int) -> CopyDone:
+def record_copy(desk: Desk, number: str) -> CopyDone:
+    """Journal that a copy is made; its number is one more than the copies before."""
+    receipt = receipts.receipt(desk.connection, number)
+    if receipt is None:
+        raise Refused(f"There is no receipt {number[:20]}.")
+    if receipt.cashier != desk.actor.person and not desk.actor.may(Right.SEE_MONEY):
+        raise Refused(f"Receipt {number} is {desk.name_of(receipt.cashier)}'s; ask the lead for a copy.")
+    copy = receipt.copies + 1
     entry = desk.unit.record(events.ReceiptCopied(number=number, copy=copy), business_date=desk.today.isoformat())
-    desk.unit.queue_paper("receipt", number, copy)
     return CopyDone(seq=entry.seq, copy=copy)
 
 
@@ -155,8 +158,6 @@ def settle_paper(station: Station, act: SettlePaper) -> Done:
 
 
 def _print_again(desk: Desk, job: paper.Job) -> None:
-    receipt = receipts.receipt(desk.connection, job.number)
-    if job.document == "receipt" and receipt is not None:
-        _copy(desk, job.number, receipt.copies + 1)
-    else:
-        desk.unit.queue_paper(job.document, job.number, job.copy + 1)
+    """What did not come out prints as a copy; a slip of a void has none and is printed once more."""
+    copy = record_copy(desk, job.number).copy if job.document == "receipt" else job.copy + 1
+    desk.unit.queue_paper(job.document, job.number, copy)

@@ -207,3 +207,11 @@ def expected_when_verified(connection: Connection, name: str) -> ByTender:
     return ByTender(
         cash=row[0] - row[1], check=sum(check.cents for check in checks) - orders, card=row[3], money_order=orders
     )
+
+
+def receipt_span(connection: Connection, name: str) -> tuple[str | None, str | None, int]:
+    """(first receipt, last receipt, how many) of a session."""
+    first, last, count = connection.exec_driver_sql(
+        "SELECT MIN(number), MAX(number), COUNT(*) FROM receipt WHERE session = ?", (name,)
+    ).one()
+    return first, last, int(count)
