@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 from ui.theme import Palette, Size, Theme, Tone, style_sheet
 
 FAMILY = "Inter"
-FIGURES = "Inter Display"
-FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "InterDisplay-SemiBold.otf")
-_TABULAR = "tnum"
+FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
+_TABULAR, _LARGE_SPACING = "tnum", 97.0
 
 
 class Look(QObject):
@@ -49,10 +48,12 @@ class Look(QObject):
 
     def font(self, size: Size, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         """The text font at a step of the scale, its figures all of one width."""
-        font = QFont(FIGURES if size in (Size.FIGURE, Size.TOTAL) else FAMILY)
+        font = QFont(FAMILY)
         font.setPointSizeF(self.theme.points(size))
         font.setWeight(weight)
         font.setFeature(QFont.Tag(_TABULAR), 1)
+        if size in (Size.FIGURE, Size.TOTAL):
+            font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, _LARGE_SPACING)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         return font
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -132,8 +132,9 @@ def _rows(view: QAbstractItemView) -> Iterator[str]:
     model = view.model()
     if model is None:
         return
-    for row in range(min(model.rowCount(), _MOST_ROWS)):
-        cells = [model.index(row, column) for column in range(model.columnCount())]
+    columns = model.columnCount(QModelIndex()) if isinstance(model, QAbstractTableModel) else 1
+    for row in range(min(model.rowCount(QModelIndex()), _MOST_ROWS)):
+        cells = [model.index(row, column) for column in range(columns)]
         words = [str(cell.data(Qt.ItemDataRole.AccessibleTextRole) or cell.data() or "") for cell in cells]
         mark = "> " if view.currentIndex().row() == row and view.currentIndex().isValid() else "- "
         yield mark + " | ".join(words)

@@ -53,6 +53,7 @@ class Palette:
     name: str
     ground: str
     surface: str
+    card_edge: str
     raised: str
     ink: str
     quiet: str
@@ -95,18 +96,21 @@ class Palette:
 
 
 LIGHT = Palette(
-    name="light", ground="#f3f4f6", surface="#ffffff", raised="#eceef2", ink="#15191f", quiet="#535b67",
-    edge="#7f8894", focus="#1d4ed8", accent="#1d4ed8", on_accent="#ffffff", accent_soft="#e6edfd",
+    name="light", ground="#f3f4f6", surface="#ffffff", card_edge="#ffffff", raised="#eceef2",
+    ink="#15191f", quiet="#535b67", edge="#7f8894", focus="#1d4ed8", accent="#1d4ed8",
+    on_accent="#ffffff", accent_soft="#e6edfd",
     good="#17663a", good_soft="#e2f3e8", warn="#7d4700", warn_soft="#fcefd8", bad="#ae1f1b", bad_soft="#fde8e6",
 )  # fmt: skip
 DARK = Palette(
-    name="dark", ground="#101318", surface="#191d24", raised="#232932", ink="#eef1f5", quiet="#aeb6c2",
-    edge="#76808e", focus="#8fb4ff", accent="#8fb4ff", on_accent="#0b1426", accent_soft="#1d2c4a",
+    name="dark", ground="#101318", surface="#191d24", card_edge="#191d24", raised="#232932",
+    ink="#eef1f5", quiet="#aeb6c2", edge="#76808e", focus="#8fb4ff", accent="#8fb4ff",
+    on_accent="#0b1426", accent_soft="#1d2c4a",
     good="#7fd6a0", good_soft="#15301f", warn="#f2bf6a", warn_soft="#372713", bad="#ff9d94", bad_soft="#3f1c1b",
 )  # fmt: skip
 HIGH_CONTRAST = Palette(
-    name="high contrast", ground="#000000", surface="#000000", raised="#1c1c1c", ink="#ffffff", quiet="#e6e6e6",
-    edge="#ffffff", focus="#ffe100", accent="#ffe100", on_accent="#000000", accent_soft="#2b2600",
+    name="high contrast", ground="#000000", surface="#000000", card_edge="#ffffff", raised="#1c1c1c",
+    ink="#ffffff", quiet="#e6e6e6", edge="#ffffff", focus="#ffe100", accent="#ffe100",
+    on_accent="#000000", accent_soft="#2b2600",
     good="#7dff9b", good_soft="#002b0c", warn="#ffc14d", warn_soft="#2e1d00", bad="#ff9e96", bad_soft="#380000",
 )  # fmt: skip
 PALETTES = (LIGHT, DARK, HIGH_CONTRAST)

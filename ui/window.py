@@ -27,6 +27,8 @@ from ui.widgets.scrolled import scrolled
 from ui.widgets.status import StatusLine
 
 BASE = QSize(1280, 800)
+_ICONS_UP_TO = 100
+"""Percent of zoom beyond which the rail keeps its words alone, so that all desks stay in view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,6 @@ class Rail(QWidget):
         button.setText(desk.title)
         button.setCheckable(True)
         button.setProperty("scale", Size.SMALL.value)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self.chosen.emit(desk.name))
@@ -95,6 +96,9 @@ class Rail(QWidget):
         for desk in self._desks:
             button = self._buttons[desk.name]
             side = self._look.theme.pixels(28)
+            large = self._look.theme.zoom > _ICONS_UP_TO
+            style = Qt.ToolButtonStyle.ToolButtonTextOnly if large else Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+            button.setToolButtonStyle(style)
             button.setIconSize(QSize(side, side))
             button.setIcon(self._look.icon(desk.icon, colours.accent if button.isChecked() else colours.quiet, 28))
 
@@ -111,7 +115,9 @@ class Window(QMainWindow):
         self.setWindowTitle(title)
         self.rail, self.status = Rail(look), StatusLine(look)
         self._pages = QStackedWidget()
+        self._pages.setMinimumSize(1, 1)  # a page that may be too tall scrolls itself; the window never grows
         self._rail_area = scrolled(self.rail)
+        self._rail_area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._front: dict[str, QWidget] = {}
         self._lay_out()
         self.rail.chosen.connect(self.desk_chosen)
@@ -124,7 +130,7 @@ class Window(QMainWindow):
         upper.setContentsMargins(0, 0, 0, 0)
         upper.setSpacing(0)
         upper.addWidget(self._rail_area)
-        upper.addWidget(scrolled(self._pages), 1)
+        upper.addWidget(self._pages, 1)
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

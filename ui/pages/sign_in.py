@@ -14,7 +14,7 @@ from ui.widgets.message_line import MessageLine
 from ui.widgets.scrolled import scrolled
 from ui.widgets.words import Words
 
-_CARD_WIDTH = 520
+_CARD_WIDTH, _ICON_UP_TO = 520, 125
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class SignInPage(QWidget):
         card = QFrame()
         card.setProperty("card", "true")
         inner = QVBoxLayout(card)
-        inner.setContentsMargins(Space.BROAD, Space.BROAD, Space.BROAD, Space.BROAD)
+        inner.setContentsMargins(Space.BROAD, Space.WIDE, Space.BROAD, Space.WIDE)
         inner.setSpacing(Space.SNUG)
         for part in (self._icon, self._city, self._site):
             inner.addWidget(part)
@@ -74,6 +74,7 @@ class SignInPage(QWidget):
         self._card = card
         holder = QWidget()
         across = QHBoxLayout(holder)
+        across.setContentsMargins(0, 0, 0, 0)
         across.addStretch(1)
         across.addWidget(card, 0, Qt.AlignmentFlag.AlignVCenter)
         across.addStretch(1)
@@ -113,6 +114,7 @@ class SignInPage(QWidget):
 
     def _tint(self) -> None:
         self._icon.setPixmap(self._look.picture("city", self._look.palette.accent, 48))
+        self._icon.setVisible(self._look.theme.zoom <= _ICON_UP_TO)
         self._card.setFixedWidth(self._look.theme.pixels(_CARD_WIDTH))
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 from ui.look import Look
 from ui.reading import named
 from ui.theme import Size, Space
+from ui.widgets.paragraph import draw, height_of, longest_word, natural_size
+
+_LEAST_LETTERS = 10
 
 
 class ActButton(QPushButton):
@@ -17,7 +20,7 @@ class ActButton(QPushButton):
         self._look, self._words, self._key, self._icon, self._primary = look, words, key, icon, primary
         self.setProperty("primary", "true" if primary else "false")
         self.setAutoDefault(False)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         named(self, words, key)
         look.changed.connect(self.updateGeometry)
 
@@ -36,13 +39,27 @@ class ActButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Room for icon, words and key on one line."""
-        body, small = QFontMetrics(self._look.font(Size.BODY)), QFontMetrics(self._look.font(Size.SMALL))
-        wide = body.horizontalAdvance(self._words) + small.horizontalAdvance(self._key) + self._icon_room()
-        return QSize(wide + 2 * Space.ROOM + (Space.SNUG if self._key else 0), body.height() + 2 * Space.SNUG)
+        words = natural_size(self._words, self._look.font(Size.BODY))
+        return QSize(words.width() + self._beside(), words.height() + 2 * Space.SNUG)
 
     def minimumSizeHint(self) -> QSize:
-        """As much as its words need: a button is never cut."""
-        return self.sizeHint()
+        """Room for the longest word; the others wrap: a button is never cut."""
+        body = self._look.font(Size.BODY)
+        longest = min(longest_word(self._words, body), QFontMetrics(body).averageCharWidth() * _LEAST_LETTERS)
+        return QSize(longest + self._beside(), self.sizeHint().height())
+
+    def hasHeightForWidth(self) -> bool:
+        """Narrower is taller."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As many lines as the words need beside icon and key."""
+        return height_of(self._words, self._look.font(Size.BODY), width - self._beside()) + 2 * Space.SNUG
+
+    def _beside(self) -> int:
+        small = QFontMetrics(self._look.font(Size.SMALL))
+        key = max(small.horizontalAdvance(self._key) + 2 * Space.HAIR, small.height()) if self._key else 0
+        return key + (Space.TIGHT if self._key else 0) + self._icon_room() + 2 * Space.SNUG + 2
 
     def _icon_room(self) -> int:
         return self._look.theme.pixels(24) + Space.TIGHT if self._icon else 0
@@ -53,15 +70,32 @@ class ActButton(QPushButton):
         colours, painter = self._look.palette, QPainter(self)
         on_accent = self._primary and self.isEnabled()
         ink = colours.on_accent if on_accent else colours.ink if self.isEnabled() else colours.quiet
-        area = self.rect().adjusted(Space.ROOM, 0, -Space.ROOM, 0)
+        area = self.rect().adjusted(Space.SNUG, 0, -Space.SNUG, 0)
         if self._icon:
             side = self._look.theme.pixels(24)
             painter.drawPixmap(area.left(), (self.height() - side) // 2, self._look.picture(self._icon, ink, 24))
         painter.setPen(QColor(ink))
-        painter.setFont(self._look.font(Size.BODY))
         left = area.left() + self._icon_room()
-        words = QRect(left, 0, area.right() - left + 1, self.height())
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self._words)
-        painter.setPen(QColor(ink if on_accent else colours.quiet))
-        painter.setFont(self._look.font(Size.SMALL))
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), self._key)
+        words = QRect(left, 0, self.width() - self._beside(), self.height())
+        draw(painter, self._words, self._look.font(Size.BODY), words, centred=True)
+        self._paint_key(painter, ink if on_accent else colours.quiet, on_accent)
+
+    def _paint_key(self, painter: QPainter, ink: str, on_accent: bool) -> None:
+        """The key on a cap at the right."""
+        if not self._key:
+            return
+        font = self._look.font(Size.SMALL)
+        metrics = QFontMetrics(font)
+        cap = QRect(
+            0, 0, max(metrics.horizontalAdvance(self._key) + 2 * Space.HAIR, metrics.height()), metrics.height()
+        )
+        cap.moveCenter(self.rect().center())
+        cap.moveRight(self.width() - Space.SNUG)
+        if not on_accent:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._look.palette.raised))
+            painter.drawRoundedRect(cap, 5, 5)
+        painter.setPen(QColor(ink))
+        painter.setFont(font)
+        painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), self._key)

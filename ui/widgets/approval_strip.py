@@ -10,8 +10,8 @@ from ui.look import Look
 from ui.reading import announce, named
 from ui.theme import Size, Space, Tone
 from ui.widgets.act_button import ActButton
+from ui.widgets.flow import EvenGrid
 from ui.widgets.message_line import MessageLine
-from ui.widgets.status import FlowLayout
 from ui.widgets.words import Words
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -41,16 +41,16 @@ class ApprovalStrip(QFrame):
         named(self, "Approval")
         self._look, self._asked, self._reason = look, Approval(""), ""
         self._icon, self._what = QLabel(), Words(strong=True)
-        self._amount = Words(strong=True, wrap=False)
+        self._amount = Words(size=Size.TITLE)
         self._why = Words("", Size.SMALL)
         self._choices, self._who = QWidget(), QWidget()
-        self._flow = FlowLayout(self._choices)
+        self._grid = EvenGrid((4, 3, 2, 1), parent=self._choices)
         self._buttons: list[ActButton] = []
         self._person = named(QLineEdit(), "Second person", tells="User name or badge, then Enter.")
         self._pin = named(QLineEdit(), "PIN of the second person", tells="PIN, then Enter.")
         self._pin.setEchoMode(QLineEdit.EchoMode.Password)
         self._cancel = ActButton(look, "Leave", "Esc")
-        self._cancel.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._cancel.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
         self.message = MessageLine(look)
         self._lay_out()
         self._person.returnPressed.connect(lambda: self._pin.setFocus(Qt.FocusReason.TabFocusReason))
@@ -65,8 +65,6 @@ class ApprovalStrip(QFrame):
         head.setSpacing(Space.SNUG)
         head.addWidget(self._icon)
         head.addWidget(self._what, 1)
-        head.addWidget(self._amount)
-        self._flow.setContentsMargins(0, 0, 0, 0)
         who = QHBoxLayout(self._who)
         who.setContentsMargins(0, 0, 0, 0)
         who.setSpacing(Space.SNUG)
@@ -80,6 +78,7 @@ class ApprovalStrip(QFrame):
         column.setContentsMargins(Space.ROOM, Space.SNUG, Space.ROOM, Space.SNUG)
         column.setSpacing(Space.TIGHT)
         column.addLayout(head)
+        column.addWidget(self._amount)
         column.addWidget(self._why)
         column.addWidget(self._choices)
         column.addWidget(self.message)
@@ -109,13 +108,13 @@ class ApprovalStrip(QFrame):
 
     def _fill_reasons(self, reasons: tuple[str, ...]) -> None:
         for button in self._buttons:
-            self._flow.removeWidget(button)
+            self._grid.removeWidget(button)
             button.setParent(None)
             button.deleteLater()
         self._buttons = [ActButton(self._look, reason, str(n)) for n, reason in enumerate(reasons, 1)]
         for button, reason in zip(self._buttons, reasons, strict=True):
             button.clicked.connect(lambda _=False, reason=reason: self._choose(reason))
-            self._flow.addWidget(button)
+            self._grid.addWidget(button)
 
     def _show_step(self) -> None:
         asks_reason = bool(self._asked.reasons) and not self._reason

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
 
 from ui.look import Look
 from ui.reading import announce, named
@@ -33,6 +33,7 @@ class ChangeDue(QFrame):
         self._receipt, self._oops = Words(size=Size.BODY, strong=True), Words(size=Size.SMALL, tone="quiet")
         self._pieces = RowList(look, "Pieces to hand out")
         named(self, "Payment done")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         card = QFrame()
         card.setProperty("change", "true")
         inner = QVBoxLayout(card)

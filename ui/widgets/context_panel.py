@@ -3,17 +3,20 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.reading import named
 from ui.theme import Size, Space, Tone
+from ui.widgets.approval_strip import Approval, ApprovalStrip
 from ui.widgets.change_due import Change, ChangeDue
 from ui.widgets.message_line import MessageLine
 from ui.widgets.rows import Row, RowList
 from ui.widgets.scrolled import scrolled
 from ui.widgets.tender_panel import TenderPanel, TenderView
 from ui.widgets.words import Words
+
+_BESIDE_UP_TO = 125
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class ResultsView:
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """One found thing in full: facts as pairs, warnings in plain words, and rows that can be taken (open bills, fees)."""
+    """One found thing in full: facts as pairs, warnings in plain words, rows that can be taken (open bills, fees)."""
 
     title: str
     facts: tuple[tuple[str, str], ...] = ()
@@ -50,12 +53,13 @@ class ContextPanel(QFrame):
         self._quiet = Words(tone="quiet")
         self.results, self.item = _Results(look), _Item(look)
         self.tender, self.change = TenderPanel(look), ChangeDue(look)
+        self.approval = ApprovalStrip(look)
         self.results.list.chosen.connect(self.result_chosen)
         self.item.list.chosen.connect(self.item_chosen)
         self._stack = QStackedLayout()
         self._places: dict[QWidget, QScrollArea] = {}
-        self._nothing = _top(self._quiet)
-        self._front = self._nothing
+        self._nothing = self._quiet
+        self._front: QWidget = self._nothing
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.ROOM, Space.ROOM, Space.ROOM, Space.ROOM)
         column.addLayout(self._stack)
@@ -85,10 +89,15 @@ class ContextPanel(QFrame):
         self.change.show_change(change)
         self.show_own(self.change)
 
+    def show_approval(self, approval: Approval) -> None:
+        """An override, asked for in place; `approval.approved` and `approval.left` tell how it ended."""
+        self.show_own(self.approval)
+        self.approval.ask(approval)
+
     def show_own(self, widget: QWidget) -> None:
         """A widget of the page's own (a form for a fee's details), kept in the stack."""
         if widget not in self._places:
-            self._places[widget] = scrolled(widget)
+            self._places[widget] = scrolled(_top(widget))
             self._stack.addWidget(self._places[widget])
         self._front = widget
         self._stack.setCurrentWidget(self._places[widget])
@@ -126,7 +135,7 @@ class _Item(QWidget):
         super().__init__()
         self._look = look
         self._title, self._hint = Words(size=Size.LEAD, strong=True), Words(size=Size.SMALL, tone="quiet")
-        self._facts = FactGrid()
+        self._facts = FactGrid(look)
         self._warnings = QVBoxLayout()
         self._warnings.setSpacing(Space.HAIR)
         self.list = RowList(look, "What can be taken", "Enter adds the marked one to the ticket.")
@@ -156,15 +165,21 @@ class _Item(QWidget):
 
 
 class FactGrid(QWidget):
-    """Pairs of a quiet name and a value."""
+    """Pairs of a quiet name and a value: beside each other, or beneath at a large zoom."""
 
-    def __init__(self) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__()
+        self._look = look
+        self._facts: tuple[tuple[str, str], ...] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(Space.ROOM)
         self._grid.setVerticalSpacing(Space.HAIR)
         self._grid.setColumnStretch(1, 1)
+        look.changed.connect(self._again)
+
+    def _again(self) -> None:
+        self.show_facts(self._facts)
 
     def show_facts(self, facts: tuple[tuple[str, str], ...]) -> None:
         """Show other pairs."""
@@ -173,23 +188,30 @@ class FactGrid(QWidget):
             if gone is not None:
                 gone.setParent(None)
                 gone.deleteLater()
+        self._facts = facts
+        beside = self._look.theme.zoom <= _BESIDE_UP_TO
         for row, (name, value) in enumerate(facts):
-            label = Words(name, Size.SMALL, "quiet", wrap=False)
-            self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(Words(value), row, 1, Qt.AlignmentFlag.AlignTop)
+            label = Words(name, Size.BODY if beside else Size.SMALL, "quiet", wrap=False)
+            self._grid.addWidget(label, row if beside else 2 * row, 0, 1, 1 if beside else 2)
+            self._grid.addWidget(Words(value), row if beside else 2 * row + 1, int(beside), 1, 1 if beside else 2)
+            self._grid.setAlignment(label, Qt.AlignmentFlag.AlignTop)
         self.setVisible(bool(facts))
 
 
 def _column(widget: QWidget) -> QVBoxLayout:
+    """A column that takes all the height there is."""
+    widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
     column = QVBoxLayout(widget)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(Space.SNUG)
     return column
 
 
-def _top(words: Words) -> QWidget:
+def _top(widget: QWidget) -> QWidget:
+    """The widget at the top of its place, unless it wants all of it."""
     holder = QWidget()
     column = _column(holder)
-    column.addWidget(words)
-    column.addStretch(1)
+    wants_all = widget.sizePolicy().verticalPolicy() is QSizePolicy.Policy.Expanding
+    column.addWidget(widget, 1 if wants_all else 0)
+    column.addStretch(0)
     return holder

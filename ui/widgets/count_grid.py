@@ -26,6 +26,7 @@ PACKS: Mapping[str, int] = {
 """Pieces in a strap of notes or a roll of coin, as banks hand them out (Federal Reserve Financial Services)."""
 _WALK = (*reversed(NOTES), *reversed(COINS))
 """The order in which a drawer is counted: notes, largest first, then coin."""
+_MOST_WIDE, _HINT_UP_TO = 900, 125
 _PART = re.compile(r"(\d{1,7})([rs]?)", re.IGNORECASE)
 _HINT = "Pieces, or 2s for straps, 3r for rolls, 2s+12 together, $240 for an amount. Enter goes on, arrows walk."
 
@@ -39,6 +40,7 @@ class CountGrid(QWidget):
     def __init__(self, look: Look, name: str = "Cash count") -> None:
         super().__init__()
         named(self, name)
+        self._look, self._hint = look, Words(_HINT, Size.SMALL, "quiet")
         self._fields = {piece: named(_PieceEdit(piece), f"{piece_name(piece)}, pieces", tells=_HINT) for piece in _WALK}
         self._worth = {piece: Words("", wrap=False) for piece in _WALK}
         self.total_figure = Figure(look, "Counted so far", Size.FIGURE)
@@ -48,6 +50,8 @@ class CountGrid(QWidget):
             field.textEdited.connect(lambda _, piece=piece: self._typed(piece))
             field.walked.connect(lambda to, piece=piece: self._walk(piece, to))
         self.setFocusProxy(self._fields[_WALK[0]])
+        look.changed.connect(self._fit)
+        self._fit()
         self.set_count({})
 
     def _lay_out(self) -> None:
@@ -73,9 +77,14 @@ class CountGrid(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.SNUG)
         column.addLayout(columns)
-        column.addWidget(Words(_HINT, Size.SMALL, "quiet"))
+        column.addWidget(self._hint)
         column.addWidget(self.message)
         column.addLayout(sum_row)
+
+    def _fit(self) -> None:
+        """At a large zoom the hint makes room, so that fields and sum are seen together; each field still tells it."""
+        self._hint.setVisible(self._look.theme.zoom <= _HINT_UP_TO)
+        self.setMaximumWidth(self._look.theme.pixels(_MOST_WIDE))
 
     def count(self) -> dict[str, int] | None:
         """The pieces counted, zeros left out; None while a field holds what is no count."""
@@ -149,6 +158,7 @@ class _PieceEdit(QLineEdit):
         self.piece = piece
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setMaxLength(12)
+        self.setProperty("tight", "true")
         self.setPlaceholderText("0")
         self.setMinimumWidth(120)
 

@@ -3,15 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.look import Look
 from ui.reading import named
-from ui.theme import Tone
+from ui.theme import Size, Tone
 from ui.widgets.rows import Index
 
+_LEAST_LETTERS = 18
+_BODY_UP_TO = 125
+"""Percent of zoom beyond which cells are set small, so that every column stays in view."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -59,8 +62,7 @@ class Lines(QAbstractTableModel):
 
     def fetchMore(self, _parent: Index) -> None:
         """Append the next page."""
-        assert self._more is not None
-        page = tuple(self._more(self.lines[-1]))
+        page = tuple(self._more(self.lines[-1])) if self._more is not None and self.lines else ()
         if not page:
             self._more = None
             return
@@ -78,6 +80,8 @@ class Lines(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The text of a cell, its side and its colour."""
+        if not index.isValid():
+            return None
         line, column = self.lines[index.row()], self.columns[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return line.cells[index.column()]
@@ -91,7 +95,7 @@ class Lines(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The head of a column, on the side of its cells."""
-        if orientation is not Qt.Orientation.Horizontal:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title
@@ -123,19 +127,23 @@ class PagedTable(QTableView):
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
         for place, column in enumerate(columns):
-            mode = QHeaderView.ResizeMode.Stretch if column.wide else QHeaderView.ResizeMode.ResizeToContents
+            mode = QHeaderView.ResizeMode.Fixed if column.wide else QHeaderView.ResizeMode.ResizeToContents
             head.setSectionResizeMode(place, mode)
         self.activated.connect(lambda index: self.chosen.emit(self._lines.lines[index.row()]))
         self.selectionModel().currentRowChanged.connect(self._mark)
-        look.changed.connect(self._resize_rows)
-        self._resize_rows()
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.timeout.connect(self._fit)
+        self._lines.rowsInserted.connect(lambda *_: self._settle.start(0))
+        look.changed.connect(self._tint)
+        self._tint()
 
     def start(self, more: More) -> None:
         """Show the answer to another question, its first row marked."""
         self._lines.start(more)
         if self._lines.lines:
             self.selectRow(0)
-        self.resizeRowsToContents()
+        self._settle.start(0)
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -152,9 +160,25 @@ class PagedTable(QTableView):
         if index.isValid():
             self.marked.emit(self._lines.lines[index.row()])
 
-    def _resize_rows(self) -> None:
+    def _tint(self) -> None:
+        self.setFont(self._look.font(Size.SMALL if self._look.theme.zoom > _BODY_UP_TO else Size.BODY))
+        self._settle.start(0)
+
+    def _fit(self) -> None:
+        """Give the wide columns what the others leave, but never less than words need; then the rows their height."""
+        head, columns = self.horizontalHeader(), self._lines.columns
         self.verticalHeader().setMinimumSectionSize(self._look.theme.pixels(44))
+        wide = [place for place, column in enumerate(columns) if column.wide]
+        taken = sum(head.sectionSize(place) for place, column in enumerate(columns) if not column.wide)
+        least = self.fontMetrics().averageCharWidth() * _LEAST_LETTERS
+        for place in wide:
+            head.resizeSection(place, max(least, (self.viewport().width() - taken) // len(wide)))
         self.resizeRowsToContents()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The wide columns follow the width."""
+        super().resizeEvent(event)
+        self._settle.start(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes the row; letters and function keys rise to the page."""

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from ui.look import Look
 from ui.reading import named
 from ui.theme import Size, Space, Tone
+from ui.widgets.paragraph import draw, height_of, natural_size
 
 Index = QModelIndex | QPersistentModelIndex
-_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _ENDLESS = 100_000
 _ROW = Qt.ItemDataRole.UserRole
 _PASSED_ON = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End)
@@ -65,6 +65,8 @@ class Rows(QAbstractListModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The row itself for the delegate, its words for everybody else."""
+        if not index.isValid():
+            return None
         row = self.rows[index.row()]
         if role == _ROW:
             return row
@@ -74,16 +76,16 @@ class Rows(QAbstractListModel):
 
 
 class RowList(QListView):
-    """The list. The box steers it with `step`; Enter, double click and a click of `one_click` lists choose."""
+    """The list. The box steers it with `step`; Enter and a double click choose. `calm` marks without the accent."""
 
     chosen = Signal(int)
     moved = Signal(int)
 
-    def __init__(self, look: Look, name: str, tells: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._rows = Rows(self)
+    def __init__(self, look: Look, name: str, tells: str = "", calm: bool = False) -> None:
+        super().__init__()
+        self._look, self._rows = look, Rows(self)
         self.setModel(self._rows)
-        self.setItemDelegate(RowDelegate(look, self))
+        self.setItemDelegate(RowDelegate(look, self, calm))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -143,6 +145,14 @@ class RowList(QListView):
         else:
             event.ignore()
 
+    def sizeHint(self) -> QSize:
+        """Asks for little and takes what there is."""
+        return QSize(200, self._look.theme.pixels(120))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never less than one row."""
+        return QSize(120, self._look.theme.pixels(64))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrapped rows change their height with the width."""
         super().resizeEvent(event)
@@ -152,9 +162,9 @@ class RowList(QListView):
 class RowDelegate(QStyledItemDelegate):
     """Paints a row: icon, title and amount on the first line, detail and note beneath, wrapped to the view's width."""
 
-    def __init__(self, look: Look, view: QListView) -> None:
+    def __init__(self, look: Look, view: QListView, calm: bool) -> None:
         super().__init__(view)
-        self._look, self._view = look, view
+        self._look, self._view, self._calm = look, view, calm
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """As tall as its words need at this width."""
@@ -172,9 +182,9 @@ class RowDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.accent_soft))
+            painter.setBrush(QColor(colours.raised if self._calm else colours.accent_soft))
             painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 8, 8)
-            painter.setBrush(QColor(colours.accent))
+            painter.setBrush(QColor(colours.quiet if self._calm else colours.accent))
             painter.drawRoundedRect(QRect(area.left(), area.top() + 8, 5, area.height() - 16), 2, 2)
         parts = self._lay_out(row, area)
         if row.icon:
@@ -182,9 +192,7 @@ class RowDelegate(QStyledItemDelegate):
         ink, quiet = QColor(colours.ink), QColor(colours.quiet)
         strong, small = self._fonts()
         _write(painter, strong, ink, parts.title, row.title)
-        _write(
-            painter, strong, ink, parts.amount, row.amount, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        )
+        _write(painter, strong, ink, parts.amount, row.amount)
         _write(painter, small, quiet, parts.detail, row.detail)
         _write(painter, small, quiet if row.tone is Tone.PLAIN else self._look.colour(row.tone), parts.note, row.note)
         painter.restore()
@@ -193,16 +201,17 @@ class RowDelegate(QStyledItemDelegate):
         return self._look.font(Size.BODY, QFont.Weight.Medium), self._look.font(Size.SMALL)
 
     def _lay_out(self, row: Row, area: QRect) -> "_Parts":
-        strong, small = (QFontMetrics(font) for font in self._fonts())
+        strong_font, small = self._fonts()
+        strong = QFontMetrics(strong_font)
         inner = area.adjusted(Space.ROOM, Space.SNUG, -Space.ROOM, 0)
         side = self._look.theme.pixels(28) if row.icon else 0
         left = inner.left() + (side + Space.SNUG if side else 0)
-        amount_width = strong.horizontalAdvance(row.amount)
+        amount_width = natural_size(row.amount, strong_font).width()
         beside = inner.right() - left - (amount_width + Space.WIDE if row.amount else 0)
         # Where the space beside an amount is too narrow for words, the amount goes beneath them.
         stacked = bool(row.amount) and beside < strong.averageCharWidth() * 12
         title_width = inner.right() - left if stacked else beside
-        title = _box(strong, left, inner.top(), title_width, row.title)
+        title = _box(strong_font, left, inner.top(), title_width, row.title)
         amount_top = title.bottom() + 1 + Space.HAIR if stacked else inner.top()
         amount = QRect(inner.right() - amount_width, amount_top, amount_width, strong.height() if row.amount else 0)
         top = max(title.bottom(), amount.bottom()) + 1
@@ -223,14 +232,11 @@ class _Parts:
     bottom: int
 
 
-def _box(metrics: QFontMetrics, left: int, top: int, width: int, words: str) -> QRect:
-    if not words:
-        return QRect(left, top, width, 0)
-    return QRect(left, top, width, metrics.boundingRect(0, 0, width, _ENDLESS, _WRAP, words).height())
+def _box(font: QFont, left: int, top: int, width: int, words: str) -> QRect:
+    return QRect(left, top, width, height_of(words, font, width) if words else 0)
 
 
-def _write(painter: QPainter, font: QFont, colour: QColor, area: QRect, words: str, flags: int = _WRAP) -> None:
+def _write(painter: QPainter, font: QFont, colour: QColor, area: QRect, words: str) -> None:
     if words:
-        painter.setFont(font)
         painter.setPen(colour)
-        painter.drawText(area, flags, words)
+        draw(painter, words, font, area)

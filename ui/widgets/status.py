@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ui.keys import Intent, intent_of
 from ui.look import Look
 from ui.reading import announce, named
 from ui.theme import Size, Space, Tone
+from ui.widgets.flow import FlowLayout
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,65 +125,5 @@ class StatusLine(QWidget):
         while len(self._pills) > len(statuses):
             gone = self._pills.pop()
             self._flow.removeWidget(gone)
+            gone.setParent(None)
             gone.deleteLater()
-
-
-class FlowLayout(QLayout):
-    """Left to right, and on to the next row when the width is used up."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
-
-    def addItem(self, item: QLayoutItem) -> None:
-        """Take one more."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """How many there are."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """One of them; None beyond the end, which is how Qt asks."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """Give one back."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def hasHeightForWidth(self) -> bool:
-        """Narrower is taller."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """The height that all rows need at this width."""
-        return self._place(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, area: QRect) -> None:
-        """Put them in their places."""
-        super().setGeometry(area)
-        self._place(area, move=True)
-
-    def sizeHint(self) -> QSize:
-        """The least that shows one of them."""
-        return self.minimumSize()
-
-    def minimumSize(self) -> QSize:
-        """The largest of them with the margins."""
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.sizeHint())
-        margins = self.contentsMargins()
-        return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
-
-    def _place(self, area: QRect, move: bool) -> int:
-        inner = area.marginsRemoved(self.contentsMargins())
-        x, y, tall = inner.left(), inner.top(), 0
-        for item in self._items:
-            size = item.sizeHint()
-            if x + size.width() > inner.right() + 1 and tall:
-                x, y, tall = inner.left(), y + tall, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x, tall = x + size.width() + Space.HAIR, max(tall, size.height())
-        return y + tall - area.top() + self.contentsMargins().bottom()

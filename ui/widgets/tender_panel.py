@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.keys import Intent, key_of
 from ui.look import Look
@@ -11,14 +11,14 @@ from ui.reading import named, switch
 from ui.theme import Size, Space, Tone
 from ui.widgets.act_button import ActButton
 from ui.widgets.figure import Figure
+from ui.widgets.flow import EvenGrid
 from ui.widgets.message_line import MessageLine
 from ui.widgets.rows import Row, RowList
 from ui.widgets.words import Words
 
 _KINDS = (Intent.CASH, Intent.CHECK, Intent.CARD, Intent.MONEY_ORDER)
 QUICK_PLACES = 7
-_QUICK_CELLS = ((0, 0, 1, 2), (0, 2, 1, 1), (0, 3, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1), (1, 2, 1, 1), (1, 3, 1, 1))
-"""Fixed places (row, column, rows, columns): exact, next $1, next $5; next $10, $20, $50, $100."""
+"""Fixed places, in this order: exact, next $1, next $5, next $10, $20, $50, $100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class TenderPanel(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         named(self, "Tender")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._look = look
         self._due_name = Words("Still due", Size.LEAD, "quiet", wrap=False)
         self._due = Figure(look, "Still due", Size.FIGURE)
@@ -82,18 +83,13 @@ class TenderPanel(QWidget):
         column.addWidget(self.tenders, 1)
         column.addWidget(self.message)
         column.addWidget(self._hint)
-        quick = QGridLayout()
-        quick.setSpacing(Space.TIGHT)
-        for place, button in enumerate(self._quick):
-            quick.addWidget(button, *_QUICK_CELLS[place])
-        for place in range(4):
-            quick.setColumnStretch(place, 1)
+        quick = EvenGrid((4, 2), spans=(2,))
+        for button in self._quick:
+            quick.addWidget(button)
         column.addLayout(quick)
-        kinds = QGridLayout()
-        kinds.setSpacing(Space.TIGHT)
-        for place, button in enumerate(self._kinds.values()):
-            kinds.addWidget(button, place // 2, place % 2)
-            kinds.setColumnStretch(place % 2, 1)
+        kinds = EvenGrid((3, 2, 1), spans=(1, 1, 1, 3))
+        for button in self._kinds.values():
+            kinds.addWidget(button)
         column.addLayout(kinds)
         column.addWidget(self._finish)
 

@@ -12,6 +12,8 @@ from ui.widgets.figure import Figure
 from ui.widgets.rows import Row, RowList
 from ui.widgets.words import Words
 
+_LEAD_UP_TO = 125
+
 
 @dataclass(frozen=True, slots=True)
 class TicketView:
@@ -36,13 +38,18 @@ class Ticket(QFrame):
         super().__init__()
         self.setProperty("card", "true")
         named(self, "Ticket")
+        self._look = look
         self._payer = Words(size=Size.LEAD, strong=True)
         self._empty, self._note = Words(tone="quiet"), Words(size=Size.SMALL, tone="quiet")
-        self.lines = RowList(look, "Lines of the ticket", "Arrows mark a line; minus on the empty box removes it.")
+        self.lines = RowList(
+            look, "Lines of the ticket", "Arrows mark a line; minus on the empty box removes it.", calm=True
+        )
         self._subtotals = [(Words(tone="quiet", wrap=False), Figure(look, "", Size.LEAD)) for _ in range(3)]
         self._total_name = Words("Total", Size.LEAD, "quiet", wrap=False)
         self._total = Figure(look, "Total")
         self.lines.moved.connect(self.line_marked)
+        look.changed.connect(self._fit)
+        self._fit()
         self._lay_out()
         self.show_ticket(TicketView())
 
@@ -68,6 +75,10 @@ class Ticket(QFrame):
         column.addStretch(0)
         column.addLayout(sums)
         column.addWidget(self._note)
+
+    def _fit(self) -> None:
+        """At a large zoom a long name leaves room for the lines."""
+        self._payer.rescale(Size.LEAD if self._look.theme.zoom <= _LEAD_UP_TO else Size.SMALL)
 
     def show_ticket(self, view: TicketView) -> None:
         """Show a ticket; its total is announced when it changed."""
