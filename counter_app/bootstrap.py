@@ -3,7 +3,10 @@
 A folder holds `counter.db` (the encrypted journal), `counter.lock`, and for practice money `demo.key`.
 """
 
+import csv
 import os
+import re
+import secrets
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -18,16 +21,23 @@ from counter_app.domain.entry import read_body
 from counter_app.domain.events import ReferenceLoaded, StationOpened
 from counter_app.domain.fault import Faults, planned
 from counter_app.domain.fees import load_schedule
-from counter_app.domain.refused import StationFault
+from counter_app.domain.refused import StationFault, WrongAct
+from counter_app.domain.rights import Person, Role
 from counter_app.practice import demo
 from counter_app.services.station import Station
 from db import keys, reference, storage
 from db.books import Books, Unit
+from db.centre import Centre
+from db.centre_embedded import EmbeddedCentre
+from db.centre_postgres import PostgresCentre
 from db.lock import FolderLock
 from db.reference import Credentials
 
 DATABASE = "counter.db"
 SIGNING_KEY = "signing key"
+CENTRAL_URL = "central url"
+PRINTER = "printer"
+COPY_FILE = "copy.db"
 SITE = "City Hall"
 """Where the demo's counter stands."""
 
@@ -166,3 +176,81 @@ def _station(folder: Path, store: storage.Storage, lock: FolderLock | None, cloc
     faults = planned(os.environ) if opened.purpose != "real" else Faults()
     books = Books(store, opened.station, keys.Signer(private), clock, zone, faults)
     return Station(folder, opened.purpose, opened.city, opened.site, books, faults, lock)
+
+
+def centre_of(station: Station) -> Centre:
+    """Where the station ships to: city hall when a URL is among its secrets, else a second encrypted file."""
+    with station.books.read() as connection:
+        url = reference.secret(connection, CENTRAL_URL)
+    if url is not None:
+        return PostgresCentre(url.decode())
+    return EmbeddedCentre(station.folder / COPY_FILE, keys.find_key(station.folder), station.name, station.site)
+
+
+def printer_of(station: Station) -> str:
+    """The address of the receipt printer; a practice station prints on the screen unless one was attached."""
+    with station.books.read() as connection:
+        return reference.setting(connection, PRINTER) or "screen"
+
+
+class RealStation(msgspec.Struct, frozen=True, kw_only=True):
+    """What is printed once when a real station is made; `password` is the first administrator's."""
+
+    recovery_code: str
+    public_key: str
+    password: str = ""
+
+
+def create_real(
+    folder: Path, city: str, site: str, station: str, *, people: bytes | None = None, central: str | None = None
+) -> RealStation:
+    """A real station: its key goes into the key store, never into a file. `people` is a CSV person,name,role,password,pin.
+
+    Raises StationFault or WrongAct in one sentence; nothing is left behind then.
+    """
+    if not re.fullmatch(r"[A-Z0-9]{1,8}", station):
+        raise WrongAct("A station's id is up to eight capital letters and digits, like A1.")
+    if (folder / DATABASE).exists():
+        raise StationFault(f"There is a counter in {folder} already.")
+    settings = re.sub(r"^name = .*$", f"name = {msgspec.json.encode(city).decode()}", _city_toml(), count=1, flags=re.M)
+    password = "" if people else secrets.token_urlsafe(9)
+    staff = read_people(people) if people else (_administrator(password),)
+    key = create_station(
+        folder, NewStation(station=station, site=site, purpose="real", settings=settings, people=staff)
+    )
+    opened = open_station(folder, "the program that makes this counter")
+    try:
+        if central:
+            with opened.books.change_state() as connection:
+                reference.put_secret(connection, CENTRAL_URL, central.encode())
+        public = opened.books.signer.public.hex()
+    finally:
+        opened.close()
+    return RealStation(recovery_code=keys.recovery_code(key), public_key=public, password=password)
+
+
+def _city_toml() -> str:
+    return resources.read_text("city.toml")
+
+
+def _administrator(password: str) -> Credentials:
+    person = Person("admin", "Administrator", Role.ADMINISTRATOR)
+    return Credentials(person, keys.hash_password(password), "")
+
+
+def read_people(text: bytes) -> tuple[Credentials, ...]:
+    """The staff of a CSV file with the header person,name,role,password,pin; WrongAct names the line that is wrong."""
+    found = []
+    rows = csv.DictReader(text.decode("utf-8-sig", errors="replace").splitlines())
+    if rows.fieldnames != ["person", "name", "role", "password", "pin"]:
+        raise WrongAct("A file of people has the header person,name,role,password,pin.")
+    for number, row in enumerate(rows, 2):
+        if row["role"] not in list(Role) or not row["person"] or len(row["password"] or "") < 8:
+            raise WrongAct(
+                f"Line {number}: a person has an id, a role ({', '.join(Role)}) and a password of 8 letters or more."
+            )
+        if not re.fullmatch(r"\d{4,8}", row["pin"] or ""):
+            raise WrongAct(f"Line {number}: a PIN is 4 to 8 digits.")
+        person = Person(row["person"].lower(), row["name"] or row["person"], Role(row["role"]))
+        found.append(Credentials(person, keys.hash_password(row["password"]), keys.hash_password(row["pin"])))
+    return tuple(found)

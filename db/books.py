@@ -17,6 +17,7 @@ from counter_app.domain.entry import EMPTY, Body, Entry, Head, Private, Sealing,
 from counter_app.domain.events import ClockStepped, Event
 from counter_app.domain.fault import Faults
 from counter_app.domain.refused import StationFault
+from db import reference
 from db.keys import Signer
 from db.projections import Rows, rows_of
 from db.storage import FAULTS, INSERTS, Storage, reason, world
@@ -91,6 +92,10 @@ class Unit:
             "INSERT INTO spool (station, seq, document, number, copy, state) VALUES (?, ?, ?, ?, ?, 'queued')",
             (self._books.station, self.head.seq, document, number, copy),
         )
+
+    def keep_setting(self, name: str, value: str) -> None:
+        """Keep something about this machine together with the entry that says so."""
+        reference.put_setting(self.connection, name, value)
 
     def _note_clock_step(self) -> None:
         last = None

@@ -1,0 +1,98 @@
+"""Commands about the central store: setting it up, letting stations in, shipping, and its tables for finance."""
+
+import signal
+from argparse import Namespace
+from datetime import datetime
+from threading import Event
+
+import msgspec
+
+from counter_app.bootstrap import CENTRAL_URL, centre_of, open_station
+from counter_app.cli.answers import say
+from counter_app.domain.money import usd
+from counter_app.domain.refused import WrongAct
+from db import central_project, central_setup, reference
+from db.sync import SyncState, sync_once, sync_watch
+
+
+def sync(args: Namespace) -> int:
+    """Exit 0 when the centre has all, else 1 and a sentence."""
+    station = open_station(args.dir, "sync")
+    try:
+        centre = centre_of(station)
+        try:
+            if args.watch:
+                sync_watch(station.books, centre, _until_ended(), lambda state: _tell(args, state, station.clock.now()))
+                return 0
+            state = sync_once(station.books, centre)
+        finally:
+            centre.close()
+        station.faults.point("after_ship")
+        _tell(args, state, station.clock.now())
+    finally:
+        station.close()
+    return 0 if state.fault is None and not state.waiting else 1
+
+
+def _tell(args: Namespace, state: SyncState, now: datetime) -> None:
+    good = state.fault is None and not state.waiting
+    value = {"ok": good, "centre": state.centre, "waiting": state.waiting}
+    if state.fault:
+        value["error"] = state.fault
+    say(args, value, state.words(now))
+
+
+def _until_ended() -> Event:
+    """Set by SIGTERM or Ctrl+C."""
+    ended = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ended.set())
+    return ended
+
+
+def usage(args: Namespace) -> int:
+    """`central` without a verb."""
+    raise WrongAct("Say what: central init, add, join, project or status.")
+
+
+def init(args: Namespace) -> int:
+    """Roles, tables and functions."""
+    central_setup.init(args.url)
+    say(args, {}, "The central store is ready.")
+    return 0
+
+
+def add(args: Namespace) -> int:
+    """A login, a head row and a public key."""
+    url = central_setup.add(args.url, args.station, args.site, args.key)
+    say(args, {"url": url}, url)
+    return 0
+
+
+def join(args: Namespace) -> int:
+    """`add` for the station in DIR, its URL kept in its secrets."""
+    station = open_station(args.dir, "central join")
+    try:
+        url = central_setup.add(args.url, station.name, station.site, station.books.signer.public.hex())
+        with station.books.change_state() as connection:
+            reference.put_secret(connection, CENTRAL_URL, url.encode())
+    finally:
+        station.close()
+    say(args, {"station": station.name}, f"Station {station.name} ships to city hall from now on.")
+    return 0
+
+
+def project(args: Namespace) -> int:
+    """The projector, once or until it is ended."""
+    stop = _until_ended() if args.watch else None
+    done = central_project.project(args.url, watch=args.watch, stop=stop)
+    say(args, msgspec.to_builtins(done), f"{done.entries} entries were laid out.")
+    return 0
+
+
+def status(args: Namespace) -> int:
+    """Every station at the centre."""
+    stations = central_setup.status(args.url)
+    lines = [f"{s.station}  {s.site}  entry {s.seq}  {s.deposits} deposits, {usd(s.total_cents)}" for s in stations]
+    say(args, {"stations": msgspec.to_builtins(stations)}, "\n".join(lines) or "No station was let in yet.")
+    return 0
