@@ -117,8 +117,8 @@ def _deposits(sheet: Sheet, paper: DailyPaper) -> None:
         sheet.paragraph("None made yet.", STRONG_BODY)
         return
     columns = [
-        Column("Deposit", 66), Column("Bag", 80), Column("Bank", 0), Column("State", 60), Column("Cash", 70, "right"),
-        Column("Checks", 44, "right"), Column("Amount", 70, "right"), Column("Total", 74, "right"),
+        Column("Deposit", 66), Column("Bag", 70), Column("Bank", 0), Column("State", 52), Column("Cash", 62, "right"),
+        Column("Checks", 42, "right"), Column("Amount", 64, "right"), Column("Total", 66, "right"),
     ]  # fmt: skip
     rows = [
         (

@@ -81,6 +81,11 @@ def _switch(roll: "Dummy", line: RollLine) -> None:
     roll.set(bold=line.bold, align="center" if line.centred else "left", invert=line.inverted)
 
 
+def warm_up() -> None:
+    """Import the library before the first receipt needs it (0.3 s); called once the window is painted."""
+    _dummy(EPSON)
+
+
 def _dummy(profile: PrinterProfile) -> "Dummy":
     with contextlib.nullcontext() if "escpos.printer" in sys.modules else _quiet_import():
         from escpos.printer import Dummy  # noqa: PLC0415, 0.3 s that the first paint does not need

@@ -155,8 +155,8 @@ def _signed(paper: ReceiptPaper, said: Words, columns: int) -> Iterator[RollLine
 
 
 def _foot(paper: ReceiptPaper, said: Words, columns: int) -> Iterator[RollLine]:
-    if paper.kind == "receipt":
-        yield from centred(paper.notice or f"{said.thanks} {said.keep}", columns)
+    thanks = f"{said.thanks} {said.keep}" if paper.kind == "receipt" else ""
+    yield from centred(paper.notice or thanks, columns)
     if paper.mark and paper.number:
         yield RollLine(centred=True, code=scan_code(paper))
     if paper.mark:

@@ -87,7 +87,7 @@ class ReceiptPaper(Struct, frozen=True, kw_only=True):
     mark: str = ""
     """The first 12 hex digits of the journal entry's hash: the customer's copy is a witness of the journal."""
     notice: str = ""
-    """A city's closing words; none prints the usual thanks."""
+    """A city's closing words, or how a refund will come; none prints the usual thanks on a receipt."""
 
 
 class SlipCheck(Struct, frozen=True, kw_only=True):

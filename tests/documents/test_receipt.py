@@ -76,21 +76,29 @@ def test_a_voided_receipt_copied_later_says_that_it_no_longer_stands() -> None:
 
 def test_a_void() -> None:
     void = replace(
-        RECEIPT, kind="void", number="A1-V000003", refers_to="A1-000123", reason="Wrong account", approver="Lee Tran"
+        RECEIPT,
+        kind="void",
+        number="A1-V000003",
+        refers_to="A1-000123",
+        reason="Wrong account",
+        approver="Lee Tran",
+        change_cents=0,
+        tenders=(ReceiptTender(kind="cash", amount_cents=1_300), *RECEIPT.tenders[1:]),
     )
     text = receipt_text(void)
     assert "VOID                            A1-V000003\n" in text
     assert "Cancels receipt                  A1-000123\n" in text
     assert "Reason: Wrong account\nApproved by: Lee Tran\n" in text
     assert "VOIDED                            1,213.00\n" in text
-    assert "Cash given back                      60.00\n" in text
+    assert "Cash given back                      13.00\n" in text
     assert "Signature ________" in text
     assert "Thank you" not in text
 
 
 def test_a_refund() -> None:
-    refund = replace(RECEIPT, kind="refund", number="A1-R000001", refers_to="A1-000123", change_cents=0)
-    text = receipt_text(refund)
+    refund = replace(RECEIPT, kind="refund", number="A1-R000001", refers_to="A1-000123", change_cents=0, tenders=())
+    text = receipt_text(replace(refund, notice="A check will be mailed."))
+    assert "         A check will be mailed.\n" in text
     assert "Refunds receipt                  A1-000123\n" in text
     assert "Given back to Rosa Méndez" in text
     assert "Change" not in text
