@@ -31,6 +31,7 @@ from db.centre import Centre
 from db.centre_embedded import EmbeddedCentre
 from db.centre_postgres import PostgresCentre
 from db.lock import FolderLock
+from db.queries import entries
 from db.reference import Credentials
 
 DATABASE = "counter.db"
@@ -165,10 +166,10 @@ def open_station(folder: Path, what: str, *, writes: bool = True, clock: Clock |
 def _station(folder: Path, store: storage.Storage, lock: FolderLock | None, clock: Clock) -> Station:
     with store.readers.connect() as connection:
         name = reference.setting(connection, "station")
-        row = connection.exec_driver_sql("SELECT body FROM entry WHERE station = ? AND seq = 1", (name,)).first()
-        if row is None:
+        body = entries.first_body(connection, name)
+        if body is None:
             raise StationFault(f"The journal in {folder} has no first entry.")
-        opened = msgspec.json.decode(bytes(read_body(row[0]).event), type=StationOpened)
+        opened = msgspec.json.decode(bytes(read_body(body).event), type=StationOpened)
         private = reference.secret(connection, SIGNING_KEY)
         if private is None:
             raise StationFault("The station's signing key is missing from its database.")
@@ -204,7 +205,8 @@ class RealStation(msgspec.Struct, frozen=True, kw_only=True):
 def create_real(
     folder: Path, city: str, site: str, station: str, *, people: bytes | None = None, central: str | None = None
 ) -> RealStation:
-    """A real station: its key goes into the key store, never into a file. `people` is a CSV person,name,role,password,pin.
+    """A real station: its key goes into the key store, never into a file. `people` is a CSV
+    person,name,role,password,pin.
 
     Raises StationFault or WrongAct in one sentence; nothing is left behind then.
     """
@@ -212,7 +214,9 @@ def create_real(
         raise WrongAct("A station's id is up to eight capital letters and digits, like A1.")
     if (folder / DATABASE).exists():
         raise StationFault(f"There is a counter in {folder} already.")
-    settings = re.sub(r"^name = .*$", f"name = {msgspec.json.encode(city).decode()}", _city_toml(), count=1, flags=re.M)
+    settings = re.sub(
+        r"^name = .*$", f"name = {msgspec.json.encode(city).decode()}", _city_toml(), count=1, flags=re.MULTILINE
+    )
     password = "" if people else secrets.token_urlsafe(9)
     staff = read_people(people) if people else (_administrator(password),)
     key = create_station(

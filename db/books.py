@@ -1,4 +1,5 @@
-"""The one way our own acts enter the journal: begin, head, number, record, project, spool, commit, and only then "done".
+"""The one way our own acts enter the journal: begin, head, number, record, project, spool, commit, and only then
+"done".
 
     with books.write(actor="maria") as unit:
         number = unit.number("receipt")
@@ -21,6 +22,8 @@ from db import reference
 from db.keys import Signer
 from db.projections import Rows, rows_of
 from db.storage import FAULTS, INSERTS, Storage, reason, world
+
+__all__ = ["ADMIT_SLICE", "Books", "Connection", "Unit", "head_of"]
 
 ADMIT_SLICE = 25
 """Most foreign entries taken in between two events of the window: 25 cost 10 ms at p99 when measured."""
@@ -146,7 +149,8 @@ class Books:
 
     @contextmanager
     def change_state(self) -> Iterator[Connection]:
-        """A transaction over station state alone (spool, cursors, secrets, reference rows): nothing that an entry tells."""
+        """A transaction over station state alone (spool, cursors, secrets, reference rows): nothing that an entry
+        tells."""
         with world("The database cannot be written ({})."), self.storage.writer.begin() as connection:
             yield connection
 
@@ -156,7 +160,8 @@ class Books:
             return head_of(connection, self.station)
 
     def admit(self, entries: Sequence[Entry], private: Sequence[tuple[int, Private]]) -> None:
-        """Take in verified entries of another station, at most ADMIT_SLICE of them; what is here already is passed over."""
+        """Take in verified entries of another station, at most ADMIT_SLICE of them; what is here already is passed
+        over."""
         assert len(entries) <= ADMIT_SLICE, "admit in slices, or payments wait"
         by_seq: dict[int, list[Private]] = {}
         for seq, value in private:

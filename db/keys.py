@@ -1,4 +1,5 @@
-"""Where a station's secrets are: the file's key in the operating system's key store (a marked file for practice), the rest inside.
+"""Where a station's secrets are: the file's key in the operating system's key store (a marked file for practice), the
+rest inside.
 
 The recovery code is the key on paper: base32 in groups with two check characters, so that a slip of the pen is noticed.
 """

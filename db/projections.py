@@ -1,4 +1,5 @@
-"""Applies an event: the rows that an entry adds to the projections. Pure and total: no clock, no reference table, no other row.
+"""Applies an event: the rows that an entry adds to the projections. Pure and total: no clock, no reference table, no
+other row.
 
 `rows_of` is run when an entry is written, when a foreign entry is admitted, by rebuild, and by the central projector.
 """
@@ -44,7 +45,8 @@ class _Sheet:
 
 
 def rows_of(body: Body, private: Iterable[Private]) -> Rows:
-    """Table name to rows (station, seq, n, …) in the order of db.schema's columns; an unknown kind gives its `act` row alone."""
+    """Table name to rows (station, seq, n, …) in the order of db.schema's columns; an unknown kind gives its `act`
+    row alone."""
     sheet = _Sheet(body, reveal(private))
     event = ev.decode(body.kind, body.version, bytes(body.event))
     subject = next((getattr(event, name) for name in _SUBJECTS if getattr(event, name, None)), None)
@@ -131,7 +133,8 @@ def _lines(number: str, session: str | None, lines: Iterable[ev.SoldLine], sheet
     for line in lines:
         sheet.add(
             "line", number, line.line, session or "", line.fee, line.text, line.category, line.account, line.customer,
-            line.quantity, line.amount_cents, int(line.added), line.pays, line.formula, sheet.seen(line.details), line.licence,
+            line.quantity, line.amount_cents, int(line.added), line.pays, line.formula, sheet.seen(line.details),
+            line.licence,
         )  # fmt: skip
         for posting in line.distribution:
             sheet.add("distribution", number, line.line, posting.account, posting.fund, -posting.cents)
@@ -149,7 +152,8 @@ def _licences(number: str, licences: Iterable[ev.LicenceIssued], sheet: _Sheet) 
     seen = sheet.seen
     for licence in licences:
         sheet.add(
-            "licence", licence.licence, number, licence.line, licence.fee, licence.type, licence.customer, licence.account,
+            "licence", licence.licence, number, licence.line, licence.fee, licence.type, licence.customer,
+            licence.account,
             seen(licence.holder), seen(licence.details), seen(licence.address), licence.issued, licence.expires,
             int(licence.renewed),
         )  # fmt: skip
@@ -283,14 +287,16 @@ def _(event: ev.DrawerVerified, sheet: _Sheet) -> None:
         count=pieces_text(event.count), keep=pieces_text(event.keep), pieces=pieces_text(event.pieces),
         checks=None if event.checks is None else canonical(event.checks).decode(), counted_cents=event.counted.cash,
         check_count=event.check_count, checks_cents=event.checks_cents, cards_cents=event.counted.card,
-        over_short_cents=event.over_short_cents, mix_differs=int(event.mix_differs), explanation=sheet.seen(event.explanation),
+        over_short_cents=event.over_short_cents, mix_differs=int(event.mix_differs),
+        explanation=sheet.seen(event.explanation),
     )  # fmt: skip
 
 
 @_apply.register
 def _(event: ev.DepositMade, sheet: _Sheet) -> None:
     sheet.add(
-        "deposit", event.deposit, sheet.body.business_date, event.bank, event.bag, pieces_text(event.pieces), event.cash_cents,
+        "deposit", event.deposit, sheet.body.business_date, event.bank, event.bag, pieces_text(event.pieces),
+        event.cash_cents,
         event.checks_cents, len(event.checks), event.total_cents, sheet.body.actor, sheet.body.at,
     )  # fmt: skip
     for session in event.sessions:

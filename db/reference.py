@@ -1,4 +1,5 @@
-"""Reference texts and staff of a station: settings, fees, rates and people, each version current by the entry that names it."""
+"""Reference texts and staff of a station: settings, fees, rates and people, each version current by the entry that
+names it."""
 
 from collections.abc import Iterable
 

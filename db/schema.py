@@ -95,7 +95,8 @@ _projection("receipt_step", "number step at actor approver? ref? cents:c reason?
 _projection("refund_line", "refund number line:i", "number")
 _projection(
     "line",
-    "number line:i session fee text category account? customer? quantity:i amount_cents:c added:i pays formula details? "
+    "number line:i session fee text category account? customer? quantity:i amount_cents:c added:i pays formula"
+    " details? "
     "licence?",
     "number",
     "account",
@@ -103,7 +104,8 @@ _projection(
 _projection("distribution", "number line:i account fund amount_cents:c", "number")
 _projection(
     "tender",
-    "number tender:i session kind amount_cents:c change_cents:c credit_cents:c reference check_date? authorization endorsed:i",
+    "number tender:i session kind amount_cents:c change_cents:c credit_cents:c reference check_date? authorization"
+    " endorsed:i",
     "number",
     "session",
 )

@@ -1,7 +1,7 @@
 """Opens a station's encrypted file: SQLCipher with a raw key, WAL and full durability, every setting read back.
 
-Two engines. One writer connection that begins immediately, so that a decision never races another; and readers that cannot
-write. A file of a newer program is refused politely, a damaged one named.
+Two engines. One writer connection that begins immediately, so that a decision never races another; and readers that
+cannot write. A file of a newer program is refused politely, a damaged one named.
 """
 
 from collections.abc import Iterable, Iterator
@@ -66,7 +66,8 @@ def create(path: Path, key_hex: str) -> Storage:
 
 
 def open_storage(path: Path, key_hex: str) -> Storage:
-    """An existing file; raises StationFault with a sentence when it is missing, locked with another key, damaged or newer."""
+    """An existing file; raises StationFault with a sentence when it is missing, locked with another key, damaged or
+    newer."""
     if not path.exists():
         raise StationFault(
             f"There is no counter in {path.parent}; make one with “counter-app demo” or “counter-app init”."

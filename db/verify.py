@@ -43,10 +43,13 @@ class Verification(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def verify(connection: Connection, station: str, *, full: bool) -> Verification:
-    """Prove every journal of the file; without `full` the newest signatures only and nothing beside the chain."""
+def verify(connection: Connection, station: str, *, full: bool, signatures: bool = False) -> Verification:
+    """Prove every journal of the file, with a reader of its Storage; never raises for what the file holds.
+
+    Without `full`: the chain, what bodies say of themselves, and the newest signatures (all with `signatures`).
+    """
     findings = _Findings()
-    journals = _Journals(connection, findings, full=full)
+    journals = _Journals(connection, findings, full=full, signatures=signatures)
     try:
         journals.walk()
         _check_beside(journals, station, findings, full=full)
@@ -113,13 +116,13 @@ class _Link:
 class _Journals:
     """Walks all entries once, in the order of station and seq."""
 
-    def __init__(self, connection: Connection, findings: _Findings, *, full: bool) -> None:
+    def __init__(self, connection: Connection, findings: _Findings, *, full: bool, signatures: bool) -> None:
         self.links: dict[Any, _Link] = {}
         self.entries = 0
         self.connection = connection
         self._renewed: Connection | None = None
         self._damaged = 0
-        self._findings, self._full = findings, full
+        self._findings, self._full, self._signatures = findings, full, signatures
 
     def walk(self) -> None:
         """Every entry that can be read."""
@@ -132,7 +135,9 @@ class _Journals:
         if not self._full:
             for link in self.links.values():
                 for row in link.newest:
-                    self._in_depth(row, link, ())
+                    self._in_depth(row, ())
+                    if not self._signatures:
+                        self._signature(row, link)
         self._count()
 
     def close(self) -> None:
@@ -221,9 +226,12 @@ class _Journals:
         link.seq, link.hash, link.head = seq, hash_, Head(seq, hash_)
         self._body(row, link)
         if self._full:
-            self._in_depth(row, link, private.get((station, seq), ()))
-        else:
-            link.newest.append(row)
+            self._signature(row, link)
+            self._in_depth(row, private.get((station, seq), ()))
+            return
+        link.newest.append(row)
+        if self._signatures:
+            self._signature(row, link)
 
     def _gap(self, station: str, seq: int, link: _Link) -> None:
         first, last = link.seq + 1, seq - 1
@@ -294,11 +302,13 @@ class _Journals:
                 self._findings.entry(station, seq, f"the {kind} number {number} follows number {before}")
             link.numbers[kind] = value
 
-    def _in_depth(self, row: chain.Row, link: _Link, private: Sequence[Private]) -> None:
-        """The signature, the event's fields and its private values."""
-        station, seq, raw, _, hash_, sig = row
-        if link.key is None or not is_signed(link.key, hash_, sig):
-            self._findings.entry(station, seq, "it is not signed with the station's key")
+    def _signature(self, row: chain.Row, link: _Link) -> None:
+        if link.key is None or not is_signed(link.key, row[4], row[5]):
+            self._findings.entry(row[0], row[1], "it is not signed with the station's key")
+
+    def _in_depth(self, row: chain.Row, private: Sequence[Private]) -> None:
+        """The event's fields, what they add up to, and its private values."""
+        station, seq, raw = row[0], row[1], row[2]
         try:
             body = read_body(raw)
             event = _event(body)

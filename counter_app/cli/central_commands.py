@@ -50,7 +50,7 @@ def _until_ended() -> Event:
     return ended
 
 
-def usage(args: Namespace) -> int:
+def usage(_args: Namespace) -> int:
     """`central` without a verb."""
     raise WrongAct("Say what: central init, add, join, project or status.")
 

@@ -56,8 +56,8 @@ class Paid(msgspec.Struct, frozen=True):
 
 
 def payment_order(items: Sequence[OpenItem], designate: str | None) -> list[OpenItem]:
-    """Designated first (an item, a bill or a component); else oldest due; in a bill taxes, sewer, water, others, penalties and
-    fees; returned-check fees last of all."""
+    """Designated first (an item, a bill or a component); else oldest due; in a bill taxes, sewer, water, others,
+    penalties and fees; returned-check fees last of all."""
 
     def rank(item: OpenItem) -> tuple[bool, bool, str, str, int, str]:
         component = _COMPONENTS.get(item.component, _OTHER)

@@ -1,4 +1,5 @@
-"""Putting a receipt right along its allocation rows and no others (money.md §6): void, refund, wrong tender, wrong account."""
+"""Putting a receipt right along its allocation rows and no others (money.md §6): void, refund, wrong tender, wrong
+account."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -44,9 +45,9 @@ def undone_allocations(allocations: Iterable[Allocation]) -> tuple[Allocation, .
     return tuple(Allocation(a.tender, a.line, a.account, a.item, -a.cents) for a in allocations)
 
 
-def undone_credits(credits: Iterable[Credit]) -> tuple[Credit, ...]:
+def undone_credits(kept: Iterable[Credit]) -> tuple[Credit, ...]:
     """The same credits, taken back."""
-    return tuple(Credit(c.tender, c.account, -c.cents) for c in credits)
+    return tuple(Credit(c.tender, c.account, -c.cents) for c in kept)
 
 
 def money_place(kind: str, session: str) -> str:
@@ -63,12 +64,12 @@ def void_movements(receipt: Receipt) -> tuple[Movement, ...]:
     )
 
 
-def undone_distribution(lines: Iterable[ReceiptLine], credits: Iterable[Credit], city: City) -> tuple[Posting, ...]:
+def undone_distribution(lines: Iterable[ReceiptLine], kept: Iterable[Credit], city: City) -> tuple[Posting, ...]:
     """Debits that take the revenue of lines and the liability of credits back."""
     fund = fund_of(city.credit_account)
     return (
         *(posting for line in lines if not line.refunded for posting in line.distribution),
-        *(Posting(city.credit_account, fund, credit.cents) for credit in credits),
+        *(Posting(city.credit_account, fund, credit.cents) for credit in kept),
     )
 
 
@@ -90,8 +91,8 @@ def refund(
 ) -> Refund:
     """Give lines (all that are left when `asked` is None) back along their allocations; `session` pays cash out.
 
-    Cash goes back as cash on the receipt's own business date and up to the limit; checks and money orders by request alone;
-    a card to the same card. Raises Refused.
+    Cash goes back as cash on the receipt's own business date and up to the limit; checks and money orders by request
+    alone; a card to the same card. Raises Refused.
     """
     lines = _refundable(receipt, asked)
     numbers = {line.line for line in lines}
@@ -184,8 +185,8 @@ def correct_tender(
 ) -> TenderChange:
     """Move `cents` of tender `wrong` to new tenders without touching number or total.
 
-    Before verification money changes its kind within the drawer; after it a cash leg answers the over/short that the mistake
-    had caused. Raises Refused.
+    Before verification money changes its kind within the drawer; after it a cash leg answers the over/short that the
+    mistake had caused. Raises Refused.
     """
     tender = receipt_tender(receipt, wrong)
     if not 0 < cents <= tender.applied_cents:

@@ -1,4 +1,5 @@
-"""A bank deposit: every check of its sessions intact, cash as the verified pieces, and custody until the bank confirms (money.md §5, §7)."""
+"""A bank deposit: every check of its sessions intact, cash as the verified pieces, and custody until the bank
+confirms (money.md §5, §7)."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +25,8 @@ DepositState = Literal["made", "sent", "confirmed", "differs", "corrected"]
 
 
 class VerifiedSession(msgspec.Struct, frozen=True, kw_only=True):
-    """What a deposit gathers of one session: verified pieces, the checks the books know, the checks the verifier counted."""
+    """What a deposit gathers of one session: verified pieces, the checks the books know, the checks the verifier
+    counted."""
 
     session: str
     pieces: dict[str, int]
@@ -61,7 +63,8 @@ class Deposit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def gather_checks(sessions: Sequence[VerifiedSession], held: Mapping[str, str]) -> list[RecordedCheck]:
-    """The checks that go into the bag: all but the held. Raises Refused when the verifier's pile differs, naming the receipt."""
+    """The checks that go into the bag: all but the held. Raises Refused when the verifier's pile differs, naming the
+    receipt."""
     known = {check.number for session in sessions for check in session.recorded}
     for number in held:
         if number not in known:
@@ -83,8 +86,10 @@ def _intact(session: VerifiedSession, goes: list[RecordedCheck], held: list[Reco
         if (pile.count, pile.total_cents) not in sums:
             names = ", ".join(f"{c.number} {usd(c.cents)}" for c in goes[:8])
             raise Refused(
-                f"Drawer {session.session}: {pile.count} checks of {usd(pile.total_cents)} were counted, the receipts say"
-                f" {len(goes)} of {usd(sum(c.cents for c in goes))} ({names}). Correct, void or hold the one that is wrong."
+                f"Drawer {session.session}: {pile.count} checks of {usd(pile.total_cents)} were counted, the receipts"
+                f" say"
+                f" {len(goes)} of {usd(sum(c.cents for c in goes))} ({names}). Correct, void or hold the one that is"
+                f" wrong."
             )
         return
     rest = Counter(pile.amounts)
@@ -99,7 +104,8 @@ def _intact(session: VerifiedSession, goes: list[RecordedCheck], held: list[Reco
         names = ", ".join(usd(cents) for cents in extra)
         near = ", ".join(sorted({c.number for c in session.recorded})) or "none"
         raise Refused(
-            f"Drawer {session.session}: a check of {names} was counted that no receipt has (receipts with checks: {near})."
+            f"Drawer {session.session}: a check of {names} was counted that no receipt has (receipts with checks:"
+            f" {near})."
         )
 
 

@@ -1,4 +1,5 @@
-"""A drawer's session: what should be in it, how it is counted twice, what stays and what goes to the bank (money.md §5)."""
+"""A drawer's session: what should be in it, how it is counted twice, what stays and what goes to the bank (money.md
+§5)."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -108,7 +109,8 @@ def check_keep(keep: Count | None, heap: Count) -> dict[str, int] | None:
 
 
 def propose_keep(heap: Count, float_cents: Cents, brought_cents: Cents) -> dict[str, int] | None:
-    """The smallest useful pieces that make the float and the cash brought; all there is when it is less; None if no choice does."""
+    """The smallest useful pieces that make the float and the cash brought; all there is when it is less; None if no
+    choice does."""
     target = float_cents + brought_cents
     if counts.total(heap) <= target:
         return counts.check_count(heap)
@@ -130,7 +132,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 def judge(
     session: Session, till: Till, *, count: Count, keep: Count | None, checks: ChecksCounted, cards_cents: Cents | None
 ) -> Verdict:
-    """Compare the verifier's count with the books; decides nothing about acceptance. Raises Refused when the keep is impossible."""
+    """Compare the verifier's count with the books; decides nothing about acceptance. Raises Refused when the keep is
+    impossible."""
     heap = counts.check_count(count)
     cash = counts.total(heap)
     kept = _keep(session, till, heap, keep)
@@ -170,7 +173,8 @@ def _keep(session: Session, till: Till, heap: dict[str, int], keep: Count | None
         )
     if counts.total(chosen) != min(target, counts.total(heap)):
         raise Refused(
-            f"{usd(min(target, counts.total(heap)))} must stay in the drawer, the float and the cash brought; this is {usd(counts.total(chosen))}."
+            f"{usd(min(target, counts.total(heap)))} must stay in the drawer, the float and the cash brought; this is"
+            f" {usd(counts.total(chosen))}."
         )
     return chosen
 

@@ -35,7 +35,8 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Private(msgspec.Struct, frozen=True):
-    """A private value of an entry: the body keeps only SHA-256(salt + value) at `field`, a path like `lines.1.details`."""
+    """A private value of an entry: the body keeps only SHA-256(salt + value) at `field`, a path like
+    `lines.1.details`."""
 
     field: str
     salt: bytes

@@ -1,8 +1,11 @@
 """What happened at the counter: one frozen type for each kind of journal entry, in the past tense.
 
-An event carries everything its rows need, so that applying it asks nothing of clock, fees or other rows. `Sealed` fields hold
-the digest of a private value (free text, names, addresses, plates, gross receipts); the value lies beside the entry and may
-be purged without touching it. `movements`, `postings` and `allocations` are what the event does to places, ledger and accounts.
+An event carries everything its rows need, so that applying it asks nothing of clock, fees or other rows. `Sealed`
+fields hold
+the digest of a private value (free text, names, addresses, plates, gross receipts); the value lies beside the entry
+and may
+be purged without touching it. `movements`, `postings` and `allocations` are what the event does to places, ledger and
+accounts.
 """
 
 from typing import ClassVar
@@ -52,7 +55,8 @@ class SoldLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tendered(msgspec.Struct, frozen=True, kw_only=True):
-    """What was handed over and what of it was change or credit; `reference` is a check's number or a card's brand and last 4."""
+    """What was handed over and what of it was change or credit; `reference` is a check's number or a card's brand and
+    last 4."""
 
     tender: int
     kind: str
@@ -484,7 +488,8 @@ class DepositCorrected(Event, frozen=True, kw_only=True):
 
 
 class BatchExported(Event, frozen=True, kw_only=True):
-    """A numbered once-only batch for another system: the entries after the batch before it, up to `through` of each station."""
+    """A numbered once-only batch for another system: the entries after the batch before it, up to `through` of each
+    station."""
 
     kind: str
     batch: int

@@ -105,7 +105,8 @@ def fund_of(account: str) -> str:
 
 
 def post(movements: Iterable[Movement], distribution: Iterable[Posting] = ()) -> tuple[Posting, ...]:
-    """The balanced entry of movements whose customers' side is `distribution` (credits negative); sums to 0 in each fund."""
+    """The balanced entry of movements whose customers' side is `distribution` (credits negative); sums to 0 in each
+    fund."""
     sums: dict[str, Cents] = {}
     for movement in movements:
         for place, cents in ((movement.target, movement.cents), (movement.source, -movement.cents)):

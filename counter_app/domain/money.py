@@ -40,7 +40,8 @@ def half_up(numerator: int, denominator: int) -> int:
 
 
 def split(total: Cents, weights: Sequence[int]) -> list[Cents]:
-    """Shares of `total` in the proportion of `weights`, adding up to it; odd cents go to the largest remainders, first first."""
+    """Shares of `total` in the proportion of `weights`, adding up to it; odd cents go to the largest remainders,
+    first first."""
     whole = sum(weights)
     shares = [total * weight // whole for weight in weights]
     by_remainder = sorted(range(len(weights)), key=lambda i: -(total * weights[i] % whole))

@@ -1,4 +1,5 @@
-"""A committed receipt as the books know it now: its lines, its tenders after corrections, its allocations, its state."""
+"""A committed receipt as the books know it now: its lines, its tenders after corrections, its allocations, its
+state."""
 
 from typing import Literal
 
@@ -12,7 +13,8 @@ ReceiptState = Literal["taken", "voided", "refunded", "returned"]
 
 
 class ReceiptLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A line; `distribution` credits, positive; `refunded` when it was given back; `details` is its private JSON or None."""
+    """A line; `distribution` credits, positive; `refunded` when it was given back; `details` is its private JSON or
+    None."""
 
     line: int
     fee: str

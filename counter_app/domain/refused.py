@@ -2,8 +2,8 @@
 
     Refused       the counter says no; its words are fit for the cashier; nothing was written
     WrongAct      what came in is no act at all (unknown field, missing field, wrong type); for whoever wrote it
-    StationFault  the world's fault (disk, key store, network, another writer); one sentence for the person at the counter
-      DeviceFault   the same, of a device: printer, drawer, scanner
+    StationFault  the world's fault (disk, key store, network, another writer); one sentence for the person at the
+    counter DeviceFault   the same, of a device: printer, drawer, scanner
 An assertion is our own fault and is never caught.
 """
 

@@ -253,7 +253,7 @@ def settle(lines: tuple[PricedLine, ...], tenders: Sequence[TenderAsked], *, end
         _tendered(number, tender, backwards[number - 1], credited[number - 1], endorsed=endorsed)
         for number, tender in enumerate(tenders, 1)
     )
-    credits = tuple(
+    kept = tuple(
         Credit(number, _credit_account(lines, tenders[number - 1]), cents)
         for number, cents in enumerate(credited, 1)
         if cents
@@ -262,7 +262,7 @@ def settle(lines: tuple[PricedLine, ...], tenders: Sequence[TenderAsked], *, end
         lines=lines,
         tenders=tendered,
         allocations=allocate(lines, tenders, tendered),
-        credits=credits,
+        credits=kept,
         total_cents=total,
     )
 

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from datetime import date
 
 import msgspec
-from sqlalchemy import Connection
 
 from counter_app.domain.card_guard import refuse_card_numbers
 from counter_app.domain.city import City
@@ -20,7 +19,7 @@ from counter_app.domain.fees import FeeSchedule
 from counter_app.domain.refused import Refused
 from counter_app.domain.rights import Person, Right, demand, demand_second
 from counter_app.services.station import Station
-from db.books import Unit
+from db.books import Connection, Unit
 from db.queries import drawers
 
 MOST_REASON = 500
@@ -32,7 +31,8 @@ def act_name(class_name: str) -> str:
 
 
 class Act(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="act", tag=act_name):
-    """What somebody wants done: `by` counts as signed in, `approver` as having agreed; `at` stands the clock of practice."""
+    """What somebody wants done: `by` counts as signed in, `approver` as having agreed; `at` stands the clock of
+    practice."""
 
     by: str
     approver: str | None = None

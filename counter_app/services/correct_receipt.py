@@ -1,4 +1,5 @@
-"""Putting receipts right: void, asked-for void, refund, wrong tender, wrong account, unidentified money (money.md §6)."""
+"""Putting receipts right: void, asked-for void, refund, wrong tender, wrong account, unidentified money (money.md
+§6)."""
 
 from typing import Literal
 
@@ -294,7 +295,8 @@ def clear_unapplied(station: Station, act: ClearUnapplied) -> Done:
         total = sum(line.amount_cents for line in lines)
         if total > sum(row.cents for row in left):
             raise Refused(
-                f"Receipt {receipt.number} has {usd(sum(row.cents for row in left))} without a purpose; these lines need {usd(total)}."
+                f"Receipt {receipt.number} has {usd(sum(row.cents for row in left))} without a purpose; these lines"
+                f" need {usd(total)}."
             )
         first = max(line.line for line in receipt.lines) + 1
         issued = issue_licences(desk, lines, first)

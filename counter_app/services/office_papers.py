@@ -1,9 +1,9 @@
-"""What the office papers say, gathered from the books: deposit slip, licence certificate, daily cash receipts report."""
+"""What the office papers say, gathered from the books: deposit slip, licence certificate, daily cash receipts
+report."""
 
 from datetime import date
 
 import msgspec
-from sqlalchemy import Connection
 
 from counter_app.domain.clock import from_text, local_date
 from counter_app.domain.drawer import Session
@@ -23,6 +23,7 @@ from counter_app.domain.paper import (
 from counter_app.domain.refused import Refused
 from counter_app.services.receipt_paper import PRACTICES, named
 from counter_app.services.station import Station
+from db.books import Connection
 from db.queries import daily, deposits, drawers, entries, licences, receipts
 
 _TENDERS = {"cash": "Cash", "check": "Checks", "money_order": "Money orders", "card": "Cards"}

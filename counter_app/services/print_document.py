@@ -16,7 +16,7 @@ from counter_app.documents.receipt import receipt_escpos, receipt_pdf, receipt_p
 from counter_app.documents.slip import slip_pdf
 from counter_app.domain.days import parse_day
 from counter_app.domain.paper import ReceiptPaper
-from counter_app.domain.refused import Refused, WrongAct
+from counter_app.domain.refused import WrongAct
 from counter_app.services.acting import acting
 from counter_app.services.office_papers import daily_paper, licence_paper, slip_paper
 from counter_app.services.receipt_paper import receipt_paper

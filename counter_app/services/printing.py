@@ -1,7 +1,7 @@
 """The spool: paper leaves only from committed entries, off the main thread, and never twice as an original.
 
-queued → sending, committed with its bytes before the first one leaves → printed, or back to queued when no byte left, or in
-doubt: then a person says whether it came out. Every method but the device's own answer runs on the main thread.
+queued → sending, committed with its bytes before the first one leaves → printed, or back to queued when no byte left,
+or in doubt: then a person says whether it came out. Every method but the device's own answer runs on the main thread.
 """
 
 import queue
@@ -87,7 +87,8 @@ class Printing:
             self._settle(*self._answers.get())
 
     def _doubt_what_was_leaving(self) -> None:
-        """After a crash: what had begun may be on paper, so a person is asked; nothing is written in the journal for it."""
+        """After a crash: what had begun may be on paper, so a person is asked; nothing is written in the journal for
+        it."""
         with self._station.books.change_state() as connection:
             for job in paper.in_state(connection, "sending"):
                 paper.set_state(connection, job.job, "doubt")

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlalchemy import Connection
-
 from counter_app.domain.clock import from_text
 from counter_app.domain.paper import Language, Practice, ReceiptLine, ReceiptPaper, ReceiptTender, TenderKind
 from counter_app.domain.receipt import Receipt
 from counter_app.domain.receipt import ReceiptLine as BookedLine
 from counter_app.domain.refused import Refused
 from counter_app.services.station import Station
+from db.books import Connection
 from db.queries import accounts, entries, licences, receipts
 
 PRACTICES: Mapping[str, Practice] = {"real": "real", "demo": "demo", "training": "training"}

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Connection
 
 from counter_app.domain.clock import local_date
 from counter_app.domain.drawer import Session, SessionState
@@ -12,6 +11,7 @@ from counter_app.domain.refused import Refused, WrongAct
 from counter_app.domain.rights import Person, Right, demand
 from counter_app.services.acting import Act
 from counter_app.services.station import Station
+from db.books import Connection
 from db.queries import accounts, acknowledged, deposits, drawers, licences, paper, places, receipts
 
 What = Literal[

@@ -1,4 +1,5 @@
-"""Coming to the station and leaving it: passwords and PINs are checked, and both what worked and what failed is journalled."""
+"""Signing in and locking, each journalled; and the check of a second person's badge or PIN, whose failures are
+journalled too."""
 
 from counter_app.domain.entry import Sealing
 from counter_app.domain.events import Locked, SignedIn, SignInFailed
@@ -7,33 +8,47 @@ from counter_app.domain.rights import Person
 from counter_app.services.station import Station
 from db import keys, reference
 
-
-def check_password(station: Station, person: str, secret: str) -> Person | None:
-    """The person when `secret` is the password or the PIN, else None; writes nothing."""
-    with station.books.read() as connection:
-        known = {c.person.person: c for c in reference.credentials(connection)}
-    found = known.get(person)
-    if found is None:
-        return None
-    hash_ = found.pin_hash if secret.isdecimal() and len(secret) <= 8 else found.password_hash
-    return found.person if keys.is_password(hash_, secret) else None
+NO = "That name and password do not belong together."
+"""One sentence for a wrong name and a wrong password alike, so that names cannot be tried out."""
 
 
 def sign_in(station: Station, person: str, secret: str) -> Person:
-    """Sign in by password or PIN; raises Refused, the same words for a wrong name and a wrong secret."""
-    found = check_password(station, person.strip().lower(), secret)
-    with station.books.write(found.person if found else "nobody") as unit:
-        if found is None:
-            sealing = Sealing()
-            unit.record(SignInFailed(person=sealing.need("person", person.strip()[:60] or "-")), sealing=sealing)
-        else:
-            unit.record(SignedIn(person=found.person))
-    if found is None:
-        raise Refused("The name or the password is wrong.")
+    """The person whose password or PIN this is; raises Refused, and both ways are journalled."""
+    found = confirm(station, person, secret, actor="system")
+    with station.books.write(found.person) as unit:
+        unit.record(SignedIn(person=found.person))
     return found
 
 
-def lock(station: Station, person: Person) -> None:
-    """The window was locked."""
-    with station.books.write(person.person) as unit:
-        unit.record(Locked(person=person.person))
+def confirm(station: Station, person: str, secret: str, *, actor: str) -> Person:
+    """The person whose password or PIN this is, as a second person at `actor`'s act; only a failure is journalled."""
+    found = _check(station, person, secret)
+    if found is None:
+        seal = Sealing()
+        with station.books.write(actor) as unit:
+            unit.record(SignInFailed(person=seal.need("person", person.strip()[:60] or "nobody")), sealing=seal)
+        raise Refused(NO)
+    return found
+
+
+def lock(station: Station, person: str) -> None:
+    """Record that the window was locked, by key or by waiting."""
+    with station.books.write(person) as unit:
+        unit.record(Locked(person=person))
+
+
+def people(station: Station) -> tuple[Person, ...]:
+    """The staff in force."""
+    with station.books.read() as connection:
+        return tuple(station.reference(connection).people.values())
+
+
+def _check(station: Station, person: str, secret: str) -> Person | None:
+    name = person.strip().casefold()
+    with station.books.read() as connection:
+        everybody = reference.credentials(connection)
+    for one in everybody:
+        if name in (one.person.person.casefold(), one.person.name.casefold()):
+            right = keys.is_password(one.pin_hash, secret) or keys.is_password(one.password_hash, secret)
+            return one.person if right else None
+    return None

@@ -1,4 +1,5 @@
-"""The small acts of a counter day: a copy, an abandoned ticket, a new customer, an endorsement, a doubtful paper settled."""
+"""The small acts of a counter day: a copy, an abandoned ticket, a new customer, an endorsement, a doubtful paper
+settled."""
 
 from typing import Literal
 

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from counter_app.domain.city import City, read_city
 from counter_app.domain.clock import Clock, SetClock
 from counter_app.domain.fault import Faults
@@ -12,7 +10,7 @@ from counter_app.domain.fees import FeeSchedule, load_schedule
 from counter_app.domain.refused import WrongAct
 from counter_app.domain.rights import Person
 from db import reference
-from db.books import Books
+from db.books import Books, Connection
 from db.lock import FolderLock
 
 
@@ -24,7 +22,8 @@ class Reference:
 
 
 class Station:
-    """Built by bootstrap; handed to services, screens and window. `purpose` is real, demo or training, read from entry 1."""
+    """Built by bootstrap; handed to services, screens and window. `purpose` is real, demo or training, read from
+    entry 1."""
 
     def __init__(
         self,

@@ -1,4 +1,5 @@
-"""Taking a payment: lines and tenders become a receipt, with its licences, allocations and ledger entry, in one transaction."""
+"""Taking a payment: lines and tenders become a receipt, with its licences, allocations and ledger entry, in one
+transaction."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -1,1 +1,2 @@
-"""Questions to the projections, a module per subject; each takes a connection and gives values of counter_app.domain."""
+"""Questions to the projections, a module per subject; each takes a connection and gives values of
+counter_app.domain."""

@@ -79,7 +79,8 @@ def exceptions(
         connection,
         "SELECT a.kind, COALESCE(s.ref, a.subject), a.at, a.actor, a.approver, s.reason, COALESCE(s.cents, 0), a.seq"
         " FROM act a LEFT JOIN receipt_step s ON s.station = a.station AND s.seq = a.seq WHERE a.business_date = ?"
-        " AND a.kind IN ('ReceiptVoided', 'VoidAsked', 'VoidRejected', 'ReceiptRefunded', 'TenderCorrected', 'PaymentMoved',"
+        " AND a.kind IN ('ReceiptVoided', 'VoidAsked', 'VoidRejected', 'ReceiptRefunded', 'TenderCorrected',"
+        " 'PaymentMoved',"
         " 'UnappliedCleared', 'NoSale', 'ReceiptCopied', 'SaleAbandoned') ORDER BY a.station, a.seq",
         date,
     )
@@ -98,7 +99,8 @@ def cash_taken(connection: Connection, session: str) -> int:
     return int(
         connection.exec_driver_sql(
             "SELECT COALESCE(SUM(CASE WHEN m.target = ? THEN m.cents ELSE -m.cents END), 0) FROM movement m"
-            " WHERE m.kind = 'cash' AND ((m.target = ? AND m.source = 'customers') OR (m.source = ? AND m.target = 'customers'))",
+            " WHERE m.kind = 'cash' AND ((m.target = ? AND m.source = 'customers') OR (m.source = ? AND m.target ="
+            " 'customers'))",
             (f"drawer {session}",) * 3,
         ).scalar_one()
     )
@@ -119,7 +121,8 @@ def held(connection: Connection, deposit: str) -> list[tuple[str, str, int, str 
     """(receipt, check number, cents, reason) of the checks a deposit held."""
     return _all(
         connection,
-        "SELECT h.number, COALESCE((SELECT MAX(t.reference) FROM tender t WHERE t.number = h.number AND t.tender = h.tender),"
+        "SELECT h.number, COALESCE((SELECT MAX(t.reference) FROM tender t WHERE t.number = h.number AND t.tender ="
+        " h.tender),"
         " ''), h.cents, h.reason FROM held_check h WHERE h.deposit = ? ORDER BY h.seq, h.n",
         deposit,
     )

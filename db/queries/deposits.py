@@ -57,7 +57,8 @@ def held_check(connection: Connection, number: str) -> tuple[RecordedCheck, ...]
     """Checks of a receipt that an earlier deposit held back and none has taken since."""
     rows = connection.exec_driver_sql(
         "SELECT h.number, h.tender, t.kind, t.reference, h.cents FROM held_check h JOIN tender t ON t.number = h.number"
-        " AND t.tender = h.tender AND t.amount_cents > 0 WHERE h.number = ? AND NOT EXISTS (SELECT 1 FROM deposit_check d"
+        " AND t.tender = h.tender AND t.amount_cents > 0 WHERE h.number = ? AND NOT EXISTS (SELECT 1 FROM"
+        " deposit_check d"
         " WHERE d.number = h.number AND d.tender = h.tender) GROUP BY h.number, h.tender",
         (number,),
     )

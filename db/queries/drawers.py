@@ -14,8 +14,8 @@ _SESSION = """
     SELECT s.session, s.drawer, s.cashier, s.business_date, s.opened, s.float_cents,
         COALESCE((SELECT t.step FROM session_step t WHERE t.station = s.station AND t.session = s.session
             ORDER BY t.seq DESC, t.n DESC LIMIT 1), 'open') AS state,
-        (SELECT t.keep FROM session_step t WHERE t.session = s.session AND t.keep IS NOT NULL ORDER BY t.seq DESC LIMIT 1),
-        (SELECT count(*) FROM session_step t WHERE t.session = s.session AND t.step = 'recount'),
+        (SELECT t.keep FROM session_step t WHERE t.session = s.session AND t.keep IS NOT NULL ORDER BY t.seq DESC
+        LIMIT 1), (SELECT count(*) FROM session_step t WHERE t.session = s.session AND t.step = 'recount'),
         (SELECT COALESCE(max(t.forced), 0) FROM session_step t WHERE t.session = s.session),
         (SELECT t.over_short_cents FROM session_step t WHERE t.session = s.session AND t.step = 'verified'),
         (SELECT t.deposit FROM session_step t WHERE t.session = s.session AND t.step = 'deposited')
@@ -76,7 +76,8 @@ def uncounted_of(connection: Connection, station: str, cashier: str) -> tuple[Se
 def unfinished(connection: Connection) -> tuple[Session, ...]:
     """Every session that is not in a deposit yet, oldest first."""
     rows = connection.exec_driver_sql(
-        f"{_SESSION} WHERE NOT EXISTS (SELECT 1 FROM session_step t WHERE t.session = s.session AND t.step = 'deposited')"
+        f"{_SESSION} WHERE NOT EXISTS (SELECT 1 FROM session_step t WHERE t.session = s.session AND t.step ="
+        f" 'deposited')"
         " ORDER BY s.station, s.seq"
     )
     return tuple(_session(row) for row in rows)
@@ -153,7 +154,8 @@ def recorded_checks(connection: Connection, name: str) -> tuple[RecordedCheck, .
 def asked_voids(connection: Connection, name: str) -> tuple[str, ...]:
     """Receipts of a session whose void waits for a decision."""
     rows = connection.exec_driver_sql(
-        "SELECT r.number FROM receipt r JOIN receipt_step s ON s.number = r.number WHERE r.session = ? AND s.step = 'asked'"
+        "SELECT r.number FROM receipt r JOIN receipt_step s ON s.number = r.number WHERE r.session = ? AND s.step ="
+        " 'asked'"
         " AND NOT EXISTS (SELECT 1 FROM receipt_step d WHERE d.number = s.number AND d.seq > s.seq"
         " AND d.step IN ('voided', 'rejected')) ORDER BY r.number",
         (name,),
@@ -177,7 +179,8 @@ def unverified_taker(connection: Connection, person: str, business_date: str) ->
         connection.exec_driver_sql(
             "SELECT 1 FROM session s WHERE s.cashier = ? AND s.business_date = ?"
             " AND EXISTS (SELECT 1 FROM receipt r WHERE r.session = s.session)"
-            " AND NOT EXISTS (SELECT 1 FROM session_step t WHERE t.session = s.session AND t.step = 'verified') LIMIT 1",
+            " AND NOT EXISTS (SELECT 1 FROM session_step t WHERE t.session = s.session AND t.step = 'verified') LIMIT"
+            " 1",
             (person, business_date),
         ).first()
         is not None

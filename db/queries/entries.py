@@ -11,3 +11,11 @@ def mark(connection: Connection, station: str, seq: int) -> str:
         "SELECT hash FROM entry WHERE station = ? AND seq = ?", (station, seq)
     ).scalar_one()
     return bytes(hash_).hex()[:MARK_DIGITS]
+
+
+def first_body(connection: Connection, station: str | None) -> bytes | None:
+    """The body of a station's first entry."""
+    body = connection.exec_driver_sql(
+        "SELECT body FROM entry WHERE station = ? AND seq = 1", (station,)
+    ).scalar_one_or_none()
+    return None if body is None else bytes(body)

@@ -10,7 +10,8 @@ from counter_app.domain.licence import Event, State, address_key, state_on
 
 
 class RegisteredLicence(msgspec.Struct, frozen=True, kw_only=True):
-    """A licence with its latest term; holder is a customer's (or account's) number, name the holder's name if it is known."""
+    """A licence with its latest term; holder is a customer's (or account's) number, name the holder's name if it is
+    known."""
 
     licence: str
     number: str

@@ -1,6 +1,7 @@
 """The spool: paper that waits, leaves, came out, or that nobody is sure of.
 
-queued → sending (committed with its bytes before the first one leaves) → printed; sending that was never answered is doubt.
+queued → sending (committed with its bytes before the first one leaves) → printed; sending that was never answered is
+doubt.
 """
 
 import msgspec

@@ -44,7 +44,8 @@ def undeposited(connection: Connection) -> tuple[int, int, str | None]:
         " (SELECT 1 FROM session_step t WHERE t.session = m.session AND t.step = 'verified')"
     ).scalar_one()
     oldest = connection.exec_driver_sql(
-        "SELECT MIN(r.received) FROM receipt r JOIN receipts v ON v.number = r.number WHERE v.state = 'taken' AND NOT EXISTS"
+        "SELECT MIN(r.received) FROM receipt r JOIN receipts v ON v.number = r.number WHERE v.state = 'taken' AND NOT"
+        " EXISTS"
         " (SELECT 1 FROM deposit_session d JOIN deposit_step s ON s.deposit = d.deposit AND s.step = 'sent'"
         " WHERE d.session = r.session)"
     ).scalar_one()

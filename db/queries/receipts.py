@@ -19,7 +19,8 @@ def _rows(connection: Connection, sql: str, *values: object) -> Rows:
 def receipt(connection: Connection, number: str) -> Receipt | None:
     """The receipt of that number, or None."""
     row = connection.exec_driver_sql(
-        "SELECT r.seq, r.number, r.session, r.drawer, r.cashier, r.business_date, r.received, r.customer, r.payer, v.state,"
+        "SELECT r.seq, r.number, r.session, r.drawer, r.cashier, r.business_date, r.received, r.customer, r.payer,"
+        " v.state,"
         " r.total_cents, r.change_cents, r.credit_cents, r.rounding_cents"
         " FROM receipt r JOIN receipts v ON v.station = r.station AND v.number = r.number WHERE r.number = ?",
         (number,),
@@ -105,7 +106,8 @@ def _lines(connection: Connection, number: str) -> tuple[ReceiptLine, ...]:
         )
         for r in _rows(
             connection,
-            "SELECT line, fee, text, category, account, customer, quantity, amount_cents, added, pays, formula, details,"
+            "SELECT line, fee, text, category, account, customer, quantity, amount_cents, added, pays, formula,"
+            " details,"
             " licence FROM line WHERE number = ? ORDER BY line",
             number,
         )
