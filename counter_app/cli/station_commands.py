@@ -4,6 +4,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -97,7 +98,8 @@ def play(args: Namespace) -> int:
 
 def _play(station: Station, script: str) -> int:
     code = 0
-    printing = Printing(station, printer_at(printer_of(station)))
+    midway = partial(station.faults.point, "during_print")
+    printing = Printing(station, printer_at(printer_of(station), midway=midway))
     try:
         printing.flush()
         for line in _lines(script):

@@ -15,6 +15,11 @@ from db.queries import accounts, entries, licences, receipts
 PRACTICES: Mapping[str, Practice] = {"real": "real", "demo": "demo", "training": "training"}
 KINDS: Mapping[str, TenderKind] = {"cash": "cash", "check": "check", "card": "card", "money_order": "money_order"}
 
+_HOW_IT_COMES = {
+    "request": "A warrant will be mailed to you by the city.",
+    "credit": "The amount is kept as a credit of your account.",
+}
+
 
 def receipt_paper(
     station: Station, connection: Connection, number: str, copy: int = 0, copied_by: str = ""
@@ -73,6 +78,7 @@ def undone_paper(station: Station, connection: Connection, number: str, kind: st
         drawer=receipt.drawer,
         kind="void" if kind == "void" else "refund",
         practice=PRACTICES[station.purpose],
+        language=_language(connection, receipt),
         payer=receipt.payer or "",
         lines=tuple(_line(connection, line, with_balance=False, on=at.date()) for line in lines),
         tenders=_given_back(receipt, kind, step.how, step.cents),
@@ -82,6 +88,7 @@ def undone_paper(station: Station, connection: Connection, number: str, kind: st
         approver=named(station, connection, step.approver) if step.approver else "",
         seq=step.seq,
         mark=entries.mark(connection, station.name, step.seq),
+        notice=_HOW_IT_COMES.get(step.how, ""),
     )
 
 
