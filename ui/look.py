@@ -14,7 +14,7 @@ from ui.theme import Palette, Size, Theme, Tone, style_sheet
 
 FAMILY = "Inter"
 FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
-_TABULAR, _LARGE_SPACING = "tnum", 97.0
+_TABULAR, _LARGE_SPACING = "tnum", 95.0
 
 
 class Look(QObject):

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.reading import named
 from ui.theme import Size, Space, Tone
 from ui.widgets.act_button import ActButton
+from ui.widgets.card import Card, Labelled
 from ui.widgets.message_line import MessageLine
 from ui.widgets.scrolled import scrolled
 from ui.widgets.words import Words
@@ -40,8 +41,7 @@ class SignInPage(QWidget):
         self._icon = QLabel()
         self._city, self._site = Words(size=Size.TITLE), Words(tone="quiet")
         self._lead = Words(size=Size.BODY, tone="accent", strong=True)
-        self._person = named(QLineEdit(), "Your name", tells="User name or badge, then Enter.")
-        self._secret = named(QLineEdit(), "Password or PIN", tells="Then Enter.")
+        self._person, self._secret = QLineEdit(), QLineEdit()
         self._secret.setEchoMode(QLineEdit.EchoMode.Password)
         self._go = ActButton(look, "Sign in", "Enter", primary=True)
         self._message, self._hint = MessageLine(look), Words(size=Size.SMALL, tone="quiet")
@@ -54,29 +54,24 @@ class SignInPage(QWidget):
         self._tint()
 
     def _lay_out(self) -> None:
-        card = QFrame()
-        card.setProperty("card", "true")
-        inner = QVBoxLayout(card)
+        self._card = Card()
+        inner = self._card.column
         inner.setContentsMargins(Space.BROAD, Space.WIDE, Space.BROAD, Space.WIDE)
-        inner.setSpacing(Space.SNUG)
         for part in (self._icon, self._city, self._site):
             inner.addWidget(part)
         inner.addSpacing(Space.ROOM)
         inner.addWidget(self._lead)
-        inner.addWidget(Words("Your name", Size.SMALL, "quiet"))
-        inner.addWidget(self._person)
-        inner.addWidget(Words("Password or PIN", Size.SMALL, "quiet"))
-        inner.addWidget(self._secret)
+        inner.addWidget(Labelled(self._look, "Your name", self._person, "User name or badge, then Enter."))
+        inner.addWidget(Labelled(self._look, "Password or PIN", self._secret, "Then Enter."))
         inner.addWidget(self._message)
         inner.addSpacing(Space.TIGHT)
         inner.addWidget(self._go)
         inner.addWidget(self._hint)
-        self._card = card
         holder = QWidget()
         across = QHBoxLayout(holder)
         across.setContentsMargins(0, 0, 0, 0)
         across.addStretch(1)
-        across.addWidget(card, 0, Qt.AlignmentFlag.AlignVCenter)
+        across.addWidget(self._card, 0, Qt.AlignmentFlag.AlignVCenter)
         across.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -9,7 +9,7 @@ from ui.reading import named
 from ui.theme import Size, Space
 from ui.widgets.paragraph import draw, height_of, longest_word, natural_size
 
-_LEAST_LETTERS = 10
+_LEAST_LETTERS, _PAD = 10, 11
 
 
 class ActButton(QPushButton):
@@ -59,7 +59,7 @@ class ActButton(QPushButton):
     def _beside(self) -> int:
         small = QFontMetrics(self._look.font(Size.SMALL))
         key = max(small.horizontalAdvance(self._key) + 2 * Space.HAIR, small.height()) if self._key else 0
-        return key + (Space.TIGHT if self._key else 0) + self._icon_room() + 2 * Space.SNUG + 2
+        return key + (Space.HAIR if self._key else 0) + self._icon_room() + 2 * _PAD
 
     def _icon_room(self) -> int:
         return self._look.theme.pixels(24) + Space.TIGHT if self._icon else 0
@@ -70,7 +70,7 @@ class ActButton(QPushButton):
         colours, painter = self._look.palette, QPainter(self)
         on_accent = self._primary and self.isEnabled()
         ink = colours.on_accent if on_accent else colours.ink if self.isEnabled() else colours.quiet
-        area = self.rect().adjusted(Space.SNUG, 0, -Space.SNUG, 0)
+        area = self.rect().adjusted(_PAD, 0, -_PAD, 0)
         if self._icon:
             side = self._look.theme.pixels(24)
             painter.drawPixmap(area.left(), (self.height() - side) // 2, self._look.picture(self._icon, ink, 24))
@@ -90,7 +90,7 @@ class ActButton(QPushButton):
             0, 0, max(metrics.horizontalAdvance(self._key) + 2 * Space.HAIR, metrics.height()), metrics.height()
         )
         cap.moveCenter(self.rect().center())
-        cap.moveRight(self.width() - Space.SNUG)
+        cap.moveRight(self.width() - _PAD)
         if not on_accent:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)

@@ -80,6 +80,7 @@ class CountGrid(QWidget):
         column.addWidget(self._hint)
         column.addWidget(self.message)
         column.addLayout(sum_row)
+        column.addStretch(1)
 
     def _fit(self) -> None:
         """At a large zoom the hint makes room, so that fields and sum are seen together; each field still tells it."""

@@ -17,6 +17,7 @@ from ui.widgets.rows import Row, RowList
 from ui.widgets.words import Words
 
 _KINDS = (Intent.CASH, Intent.CHECK, Intent.CARD, Intent.MONEY_ORDER)
+_HINT_UP_TO = 125
 QUICK_PLACES = 7
 """Fixed places, in this order: exact, next $1, next $5, next $10, $20, $50, $100."""
 
@@ -65,6 +66,8 @@ class TenderPanel(QWidget):
         self._kinds = {kind: ActButton(look, key_of(kind).words, key_of(kind).label, kind.value) for kind in _KINDS}
         self._finish = ActButton(look, "Finish", key_of(Intent.FINISH).label, "receipt", primary=True)
         self._lay_out()
+        look.changed.connect(self._fit)
+        self._fit()
         for place, button in enumerate(self._quick):
             button.clicked.connect(lambda _=False, place=place: self.quick.emit(self._choices[place].cents))
         for kind, button in self._kinds.items():
@@ -92,6 +95,10 @@ class TenderPanel(QWidget):
             kinds.addWidget(button)
         column.addLayout(kinds)
         column.addWidget(self._finish)
+
+    def _fit(self) -> None:
+        """At a large zoom the hint makes room for the choices."""
+        self._hint.setVisible(self._look.theme.zoom <= _HINT_UP_TO)
 
     def show_tender(self, view: TenderView) -> None:
         """Show the payment so far; what is still due is announced when it changes."""
