@@ -6,7 +6,7 @@ Accounts 90000000–90009999 and customers C9… are left free for tests. Due da
 import random
 import unicodedata
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -30,6 +30,9 @@ from db.reference import Credentials
 FIRST_ACCOUNT = 10_000_017
 STEP = 7
 """Account numbers lie apart, so that a wrong digit seldom makes another account."""
+
+_FILE_AGE = timedelta(days=400)
+"""The demo's file counts as old, so that a person who tries out imports is not told that theirs is older."""
 
 _SEED = 20_261_123
 _AREAS = ("209", "530", "559", "707", "831", "916")
@@ -123,8 +126,7 @@ def fill(station: Station, accounts: int) -> None:
     people = residents(names)
     with books.change_state() as connection:
         load = accounts_load.begin(connection)
-    as_of = books.clock.now()
-    rows = _accounts(names, people, accounts, local_date(as_of, ZoneInfo(books.zone)), station.name)
+    rows = _accounts(names, people, accounts, local_date(books.clock.now(), ZoneInfo(books.zone)), station.name)
     total_cents = 0
     while chunk := list(islice(rows, accounts_load.CHUNK)):
         items = [item for _, of_account in chunk for item in of_account]
@@ -138,7 +140,7 @@ def fill(station: Station, accounts: int) -> None:
         sha256=sha256(f"demo city, {accounts} accounts, seed {_SEED}".encode()).hexdigest(),
         rows=accounts,
         total_cents=total_cents,
-        as_of=to_text(as_of),
+        as_of=to_text(books.clock.now() - _FILE_AGE),
         last_batch=None,
     )
     with books.write("system") as unit:
