@@ -1,0 +1,31 @@
+"""A counter for each test, copied from a city made once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.counter import Counter, copy_city, make_city
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that counters are copied from."""
+    folder = tmp_path_factory.mktemp("city") / "city"
+    make_city(folder)
+    return folder
+
+
+@pytest.fixture
+def counter(city: Path, tmp_path: Path) -> Iterator[Counter]:
+    """Monday morning: no session, no receipt."""
+    made = copy_city(city, tmp_path / "counter")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def drawer(counter: Counter) -> Counter:
+    """Maria has D1 open with $200.00."""
+    counter.do("open_drawer", "maria", drawer="D1", count={"2000": 10})
+    return counter
