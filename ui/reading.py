@@ -108,6 +108,9 @@ def _said(widget: QWidget) -> list[str]:
     """The lines of one widget alone; empty for what only holds others."""
     off = "" if widget.isEnabled() else f" (off: {widget.property(_WHY_OFF) or 'no reason given'})"
     key = f" [{widget.property(_KEY)}]" if widget.property(_KEY) else ""
+    spoken = getattr(widget, "spoken", None)
+    if callable(spoken):
+        return [str(spoken())]
     if isinstance(widget, QAbstractButton):
         mark = " (chosen)" if widget.isCheckable() and widget.isChecked() else ""
         return [f"button {widget.accessibleName() or widget.text()}{key}{mark}{off}"]
@@ -122,9 +125,6 @@ def _said(widget: QWidget) -> list[str]:
         return [f"“{widget.text()}”"] if widget.text() else []
     if isinstance(widget, QAbstractItemView):
         return [f"list {widget.accessibleName()}{key}{off}", *_rows(widget)]
-    spoken = getattr(widget, "spoken", None)
-    if callable(spoken):
-        return [str(spoken())]
     return [f"{widget.accessibleName()}{off}"] if widget.accessibleName() else []
 
 

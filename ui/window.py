@@ -142,6 +142,9 @@ class Window(QMainWindow):
         """Keep a page under the name of its desk."""
         self._front[name] = page
         self._pages.addWidget(page)
+        last = self.previousInFocusChain()
+        if last is not None:
+            self.status.follow(last)
 
     def has_page(self, name: str) -> bool:
         """Whether a page of that name was added: pages are built when first shown."""

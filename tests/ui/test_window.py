@@ -195,6 +195,17 @@ def test_acts_tell_their_key(window: Window, sheet: Sheet, shown: Callable[[QWid
     assert described["Check"].endswith("Key: F6.")
 
 
+def test_tab_goes_as_the_eye_goes(window: Window, sheet: Sheet, shown: Callable[[QWidget], QWidget]) -> None:
+    shown(window)
+    sheet.context.show_tender(TENDER)
+    desks = [f"{desk.title} desk" for desk in DESKS]
+    choices = [choice.words for choice in TENDER.quick]
+    tenders = ["Cash", "Check", "Card", "Money order", "Finish"]
+    statuses = [f"{status.name}: {status.words}" for status in STATUSES]
+    lists = ["Counter box", "Lines of the ticket", "Handed over so far"]
+    assert [control.name for control in controls(window)] == desks + lists + choices + tenders + statuses
+
+
 def test_the_counter_reads_as_text(window: Window, sheet: Sheet, shown: Callable[[QWidget], QWidget]) -> None:
     shown(window)
     sheet.ticket.show_ticket(TicketView("Ana Rivera", ROWS[:1], "$84.12"))

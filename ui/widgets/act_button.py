@@ -1,7 +1,7 @@
 """A button that shows its act and, quieter beside it, the key that does the same."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from ui.look import Look
@@ -63,6 +63,13 @@ class ActButton(QPushButton):
 
     def _icon_room(self) -> int:
         return self._look.theme.pixels(24) + Space.TIGHT if self._icon else 0
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The sheet draws the frame; icon, words and key go on top."""

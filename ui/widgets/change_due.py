@@ -52,7 +52,7 @@ class ChangeDue(QFrame):
     def show_change(self, change: Change) -> None:
         """Show and announce what came of the payment."""
         self._title.setText(change.title)
-        self._figure.setAccessibleName(change.title)
+        self._figure.rename(change.title)
         self._figure.show_amount(change.amount)
         self._receipt.setText(change.receipt)
         self._oops.setText(change.oops)

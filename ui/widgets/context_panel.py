@@ -60,6 +60,8 @@ class ContextPanel(QFrame):
         self._places: dict[QWidget, QScrollArea] = {}
         self._nothing = self._quiet
         self._front: QWidget = self._nothing
+        for part in (self._nothing, self.results, self.item, self.tender, self.change, self.approval):
+            self.hold(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.ROOM, Space.ROOM, Space.ROOM, Space.ROOM)
         column.addLayout(self._stack)
@@ -94,11 +96,13 @@ class ContextPanel(QFrame):
         self.show_own(self.approval)
         self.approval.ask(approval)
 
+    def hold(self, widget: QWidget) -> None:
+        """Keep a widget of the page's own (a form for a fee's details); before the page is shown, for the tab order."""
+        self._places[widget] = scrolled(_top(widget))
+        self._stack.addWidget(self._places[widget])
+
     def show_own(self, widget: QWidget) -> None:
-        """A widget of the page's own (a form for a fee's details), kept in the stack."""
-        if widget not in self._places:
-            self._places[widget] = scrolled(_top(widget))
-            self._stack.addWidget(self._places[widget])
+        """Show a widget that is held."""
         self._front = widget
         self._stack.setCurrentWidget(self._places[widget])
 

@@ -2,48 +2,48 @@
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from ui.look import Look
-from ui.reading import announce, named
+from ui.reading import announce
 from ui.theme import Size, Tone
 
 _LEAST_POINTS = 20.0
 
 
-class Figure(QWidget):
+class Figure(QLabel):
     """Shows one amount as text. `tone` colours it; `on_accent` is for a figure that lies on the accent colour."""
 
     def __init__(self, look: Look, name: str, size: Size = Size.TOTAL, on_accent: bool = False) -> None:
         super().__init__()
         self._look, self._size, self._on_accent = look, size, on_accent
-        self._text, self._tone = "", Tone.PLAIN
+        self._name, self._tone = name, Tone.PLAIN
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        named(self, name)
         look.changed.connect(self.updateGeometry)
 
     def show_amount(self, text: str, tone: Tone = Tone.PLAIN, say: bool = False) -> None:
         """Show an amount ("$84.12"); `say` has it announced."""
         self._tone = tone
-        if text != self._text:
-            self._text = text
-            self.setAccessibleDescription(text)
+        if text != self.text():
+            self.setText(text)
+            self.setAccessibleName(self.spoken())
             if say:
                 announce(self, self.spoken())
         self.update()
 
-    def text(self) -> str:
-        """What is shown."""
-        return self._text
+    def rename(self, name: str) -> None:
+        """What the amount is, for those who hear it."""
+        self._name = name
+        self.setAccessibleName(self.spoken())
 
     def spoken(self) -> str:
         """Name and amount, for a screen reader."""
-        return f"{self.accessibleName()}: {self._text}"
+        return f"{self._name}: {self.text()}"
 
     def drawn_font(self) -> QFont:
         """The font at the size that fits the present width."""
         font = self._look.font(self._size, QFont.Weight.DemiBold)
-        wide = QFontMetrics(font).horizontalAdvance(self._text)
+        wide = QFontMetrics(font).horizontalAdvance(self.text())
         if wide > self.width() > 0:
             font.setPointSizeF(max(_LEAST_POINTS, font.pointSizeF() * self.width() / wide * 0.99))
         return font
@@ -63,4 +63,4 @@ class Figure(QWidget):
         colour = QColor(self._look.palette.on_accent) if self._on_accent else self._look.colour(self._tone)
         painter.setPen(colour)
         flags = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        painter.drawText(QRect(0, 0, self.width(), self.height()), flags, self._text)
+        painter.drawText(QRect(0, 0, self.width(), self.height()), flags, self.text())

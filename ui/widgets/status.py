@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolTip, QWidget
 
 from ui.keys import Intent, intent_of
 from ui.look import Look
@@ -24,7 +24,7 @@ class Status:
     explains: str = ""
 
 
-class StatusPill(QWidget):
+class StatusPill(QAbstractButton):
     """Shows one status; `asked(Status)` on F1, Enter, Space or a click, with the explanation shown beside it."""
 
     asked = Signal(object)
@@ -35,6 +35,7 @@ class StatusPill(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_status(status)
+        self.clicked.connect(self.explain)
         look.changed.connect(self.updateGeometry)
 
     def show_status(self, status: Status) -> None:
@@ -89,15 +90,11 @@ class StatusPill(QWidget):
         painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.status.words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F1, Enter and Space explain."""
-        if intent_of(event) is Intent.EXPLAIN or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        """F1 and Enter explain, as a click and Space do."""
+        if intent_of(event) is Intent.EXPLAIN or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.explain()
         else:
             super().keyPressEvent(event)
-
-    def mousePressEvent(self, _event: QMouseEvent) -> None:
-        """A click explains too."""
-        self.explain()
 
 
 class StatusLine(QWidget):
@@ -112,6 +109,13 @@ class StatusLine(QWidget):
         self._pills: list[StatusPill] = []
         self._flow = FlowLayout(self)
         self._flow.setContentsMargins(Space.SNUG, Space.HAIR, Space.SNUG, Space.HAIR)
+
+    def follow(self, last: QWidget) -> None:
+        """Come after `last` in the tab order: the foot of the window is read last."""
+        for pill in self._pills:
+            if last is not pill:
+                QWidget.setTabOrder(last, pill)
+            last = pill
 
     def show_statuses(self, statuses: tuple[Status, ...]) -> None:
         """Show these, in this order; pills are kept, so that the focus stays where it was."""

@@ -103,7 +103,7 @@ class TenderPanel(QWidget):
     def show_tender(self, view: TenderView) -> None:
         """Show the payment so far; what is still due is announced when it changes."""
         self._due_name.setText(view.due_name)
-        self._due.setAccessibleName(view.due_name)
+        self._due.rename(view.due_name)
         self._due.show_amount(view.due, view.tone, say=True)
         self.tenders.show_rows(view.tenders, at=None)
         self._hint.setText(view.hint)
