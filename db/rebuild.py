@@ -164,8 +164,8 @@ def _strays(connection: Connection, compared: dict[str, int]) -> Iterator[Differ
 
 def _views(connection: Connection) -> Iterator[Difference]:
     """The views are part of what finance reads."""
-    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'view'").tuples().all()
-    stored = {name: " ".join(sql.split()) for name, sql in rows}
+    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'view'").all()
+    stored = {row[0]: " ".join(row[1].split()) for row in rows}
     for name, select in VIEWS.items():
         if stored.get(name) != " ".join(f"CREATE VIEW {name} AS {select}".split()):
             yield Difference(name, "", 0, 0, f"{name}: the view is missing or not the one of this version.")

@@ -426,9 +426,9 @@ def _strays(connection: Connection, _station: str, _journals: _Journals, finding
 def _acts(connection: Connection, _station: str, journals: _Journals, findings: _Findings) -> None:
     """One row of `act` for each entry."""
     counts: dict[str, dict[str, int]] = {
-        table: dict(
-            list(connection.exec_driver_sql(f"SELECT station, COUNT(*) FROM {table} GROUP BY station").tuples())
-        )
+        table: {
+            row[0]: row[1] for row in connection.exec_driver_sql(f"SELECT station, COUNT(*) FROM {table} GROUP BY 1")
+        }
         for table in ("act", "entry")
     }
     for station in {*counts["act"], *journals.links}:
