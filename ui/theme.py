@@ -87,7 +87,7 @@ class Palette:
         tones = tuple(self.tone(tone) for tone in Tone)
         on_surface = tuple((self.tone(tone)[0], ground) for tone in Tone for ground in (self.surface, self.ground))
         soft = tuple((ink, self.tone(tone)[1]) for tone in Tone for ink in (self.ink, self.quiet))
-        return plain + tones + on_surface + soft + ((self.on_accent, self.accent),)
+        return plain + tones + on_surface + soft + ((self.on_accent, self.accent), (self.bad, self.warn_soft))
 
     def edge_pairs(self) -> tuple[tuple[str, str], ...]:
         """Every pair (border or focus ring, what lies beside it)."""

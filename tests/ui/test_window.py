@@ -84,6 +84,7 @@ def _sheet_states(sheet: Sheet) -> dict[str, Callable[[], None]]:
         "change": lambda: context.show_change(
             Change("$45.88", receipt="Receipt A1-000123", oops="Oops? F11.", pieces=ROWS)
         ),
+        "approval, second person": lambda: context.show_approval(Approval("Void", "$1.00")),
         "approval": lambda: context.show_approval(Approval(LONG, "$154.12", ("Wrong account", LONG, "Taken twice"))),
     }
 

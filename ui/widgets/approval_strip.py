@@ -71,8 +71,7 @@ class ApprovalStrip(QFrame):
         who.addWidget(self._person, 2)
         who.addWidget(self._pin, 1)
         foot = QHBoxLayout()
-        foot.addWidget(self._who, 1)
-        foot.addStretch(0)
+        foot.addStretch(1)
         foot.addWidget(self._cancel)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.ROOM, Space.SNUG, Space.ROOM, Space.SNUG)
@@ -81,6 +80,7 @@ class ApprovalStrip(QFrame):
         column.addWidget(self._amount)
         column.addWidget(self._why)
         column.addWidget(self._choices)
+        column.addWidget(self._who)
         column.addWidget(self.message)
         column.addLayout(foot)
 
