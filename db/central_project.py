@@ -164,7 +164,7 @@ class _Projector:
         rows: Rows = {}
         for number, body in entries:
             _lay_out(rows, station, number, body, private.get(number, []))
-        self._write(rows)
+        self._write(rows if limit > 1 else _storable(rows))
         self._connection.execute("UPDATE projection_cursor SET seq = %s WHERE station = %s", (entries[-1][0], station))
         return len(entries)
 
@@ -175,7 +175,7 @@ class _Projector:
             (station, after, last),
             binary=True,
         ).fetchall():
-            found.setdefault(seq, []).append(Private(field, salt, value))
+            found.setdefault(seq, []).append(Private(field, salt, value.decode()))
         return found
 
     def _write(self, rows: Rows) -> None:
@@ -223,6 +223,19 @@ def _lay_out(rows: Rows, station: str, seq: int, text: bytes, private: list[Priv
         raise _Unreadable(f"it speaks for entry {body.seq} of {body.station}")
     for table, values in added.items():
         rows.setdefault(table, []).extend(values)
+
+
+def _storable(rows: Rows) -> Rows:
+    """The rows without the one character that PostgreSQL's text cannot hold; asked for only after it refused them."""
+    return {
+        table: [
+            tuple(
+                value.replace("\0", "\N{REPLACEMENT CHARACTER}") if isinstance(value, str) else value for value in row
+            )
+            for row in added
+        ]
+        for table, added in rows.items()
+    }
 
 
 def _statements() -> list[str]:

@@ -4,6 +4,7 @@ Nothing is retried blindly: after a call that did not answer, the head is read a
 """
 
 import socket
+import ssl
 import threading
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Sequence
@@ -76,7 +77,7 @@ class PostgresCentre:
         assert len(entries) <= BATCH, "append in batches"
         assert all(entry.station == station for entry in entries), "a batch is of one station"
         packed = Jsonb([[e.seq, _text(e.body), _text(e.prev), _text(e.hash), _text(e.sig)] for e in entries])
-        values = Jsonb([[seq, p.field, _text(p.salt), p.value] for seq, p in private])
+        values = Jsonb([[seq, p.field, _text(p.salt), _text(p.value.encode())] for seq, p in private])
         [(seq, hash_)] = self._ask("SELECT * FROM counter.append(%s, %s, %s)", (station, packed, values), station)
         return Head(seq, hash_)
 
@@ -85,7 +86,9 @@ class PostgresCentre:
         rows = self._read("SELECT * FROM counter.since(%s, %s, %s)", (station, seq, limit), station)
         entries = [Entry(station, number, body, prev, hash_, sig) for number, body, prev, hash_, sig, _ in rows]
         private = [
-            (row[0], Private(field, b64decode(salt), value)) for row in rows for field, salt, value in row[5] or ()
+            (row[0], Private(field, b64decode(salt), b64decode(value).decode()))
+            for row in rows
+            for field, salt, value in row[5] or ()
         ]
         return entries, private
 
@@ -164,7 +167,7 @@ def checked_url(url: str) -> str:
         return conninfo.make_conninfo(url, gssencmode="disable")
     if given.get("sslmode", "verify-full") != "verify-full":
         raise StationFault("A central store on another machine is reached with sslmode=verify-full only.")
-    given.setdefault("sslrootcert", "system")
+    given.setdefault("sslrootcert", ssl.get_default_verify_paths().cafile or "system")
     given.setdefault("require_auth", "scram-sha-256")
     return conninfo.make_conninfo("", **{**given, "sslmode": "verify-full"})
 

@@ -13,15 +13,18 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection
 
+from counter_app.domain import events as ev
 from counter_app.domain.clock import from_text
 from counter_app.domain.entry import EMPTY, Body, Entry, Head, Private, chain_hash, read_body
-from counter_app.domain.events import StationOpened, decode
 from counter_app.domain.refused import StationFault
 from db.books import ADMIT_SLICE, Books, head_of
 from db.centre import BATCH, COPIED, Centre, CentreUnreachable, Fork, Known
 from db.centre_embedded import entries_after
 from db.keys import is_signed, public_key
 from db.storage import world
+
+BACKLOG = 10 * BATCH
+"""Entries that a process ships before it keeps the cursor; the window ships one batch at a time."""
 
 
 class Unproven(StationFault):
@@ -170,11 +173,8 @@ def _fetched(connection: Connection, centre: Centre, known: Known, held: Head | 
 
 def _key_of(opening: Sequence[Entry], known: Known) -> Ed25519PublicKey:
     """The key that a station's entry 1 names; it must be the one that the centre was given."""
-    event = None
-    if opening:
-        body = _body_of(opening[0])
-        event = decode(body.kind, body.version, bytes(body.event))
-    if not isinstance(event, StationOpened):
+    event = _read(opening[0])[1] if opening else None
+    if not isinstance(event, ev.StationOpened):
         raise Unproven(f"The first entry of station {known.station} does not open it; nothing of it was taken in.")
     if known.key and event.public_key != known.key.hex():
         raise Unproven(f"Station {known.station} signs with another key than city hall was given; call support.")
@@ -195,7 +195,7 @@ def prove(entries: Sequence[Entry], private: Iterable[tuple[int, Private]], head
             raise Unproven(f"{words} was changed; it was not taken in.")
         if not is_signed(key, entry.hash, entry.sig):
             raise Unproven(f"{words} is not signed by that station; it was not taken in.")
-        body = _body_of(entry)
+        body, _ = _read(entry)
         if (body.station, body.seq) != (entry.station, entry.seq):
             raise Unproven(f"{words} speaks for another station; it was not taken in.")
         head, bodies[entry.seq] = Head(entry.seq, entry.hash), entry.body
@@ -204,11 +204,13 @@ def prove(entries: Sequence[Entry], private: Iterable[tuple[int, Private]], head
             raise Unproven(f"A private value of entry {seq} is not the one that was sealed; it was not taken in.")
 
 
-def _body_of(entry: Entry) -> Body:
+def _read(entry: Entry) -> tuple[Body, ev.Event | None]:
+    """The body and its event, None when its kind is of a later version. Raises Unproven for what is neither."""
     try:
-        return read_body(entry.body)
-    except msgspec.DecodeError as error:
-        raise Unproven(f"Entry {entry.seq} of {entry.station} cannot be read by this version.") from error
+        body = read_body(entry.body)
+        return body, ev.decode(body.kind, body.version, bytes(body.event))
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Unproven(f"Entry {entry.seq} of {entry.station} cannot be read; it was not taken in.") from error
 
 
 def sliced(station: str, entries: Sequence[Entry], private: Iterable[tuple[int, Private]]) -> Iterable[Pulled]:
@@ -224,8 +226,11 @@ def sliced(station: str, entries: Sequence[Entry], private: Iterable[tuple[int, 
 def settle(books: Books, delivery: Delivery) -> None:
     """On the thread of the writing connection: keep what the worker brought. A state needs no keeping."""
     if isinstance(delivery, Shipped):
-        with books.change_state() as connection:
-            save_cursor(connection, delivery.centre, delivery.station, delivery.head)
+        with reading(books) as connection:
+            known = cursor_of(connection, delivery.centre, delivery.station) == delivery.head
+        if not known:
+            with books.change_state() as connection:
+                save_cursor(connection, delivery.centre, delivery.station, delivery.head)
     elif isinstance(delivery, Pulled):
         books.admit(delivery.entries, delivery.private)
 
@@ -236,7 +241,7 @@ def sync_once(books: Books, centre: Centre) -> SyncState:
     `fault` of the result is the sentence for the person; it is None only when the centre has all and all was taken in.
     """
     try:
-        while (shipped := ship(books, centre)).sent:
+        while (shipped := ship(books, centre, BACKLOG)).sent:
             settle(books, shipped)
         settle(books, shipped)
         while (haul := pull(books, centre)).slices:
@@ -323,19 +328,6 @@ def save_cursor(connection: Connection, centre: str, station: str, head: Head) -
         "INSERT OR REPLACE INTO cursor (centre, station, seq, hash) VALUES (?, ?, ?, ?)",
         (centre, station, head.seq, head.hash),
     )
-
-
-def acknowledged_but_missing(connection: Connection, station: str) -> str | None:
-    """For `verify`: the sentence about an acknowledged entry that the journal no longer has, or has otherwise."""
-    for centre, seq, hash_ in connection.exec_driver_sql(
-        "SELECT centre, seq, hash FROM cursor WHERE station = ? AND seq > 0 ORDER BY centre", (station,)
-    ).all():
-        found = hash_at(connection, station, seq)
-        if found is None:
-            return f"Entry {seq} of {station} was acknowledged as {centre} and is missing here."
-        if found != hash_:
-            return f"Entry {seq} of {station} is another one than the one acknowledged as {centre}."
-    return None
 
 
 def _seconds(now: datetime, at: str) -> int:

@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS counter.private (
     seq bigint NOT NULL,
     field text NOT NULL,
     salt bytea NOT NULL,
-    value text NOT NULL,
+    value bytea NOT NULL, -- UTF-8; a text column would refuse some of what a person can paste
     PRIMARY KEY (station, seq, field)
 );
 
@@ -47,8 +47,8 @@ $$;
 CREATE OR REPLACE TRIGGER entry_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON counter.entry
     FOR EACH STATEMENT EXECUTE FUNCTION counter.refuse_change();
 
--- Takes consecutive entries [[seq, body, prev, hash, sig], ...] (bytes in base64) and private values
--- [[seq, field, salt, value], ...]: all or none. An identical replay is accepted. It never judges business.
+-- Takes consecutive entries [[seq, body, prev, hash, sig], ...] and private values [[seq, field, salt, value], ...],
+-- what is bytes in base64: all or none. An identical replay is accepted. It never judges business.
 --   CJ001 gap   CJ002 fork   CJ003 wrong hash   CJ004 not this login's station
 CREATE OR REPLACE FUNCTION counter.append(p_station text, p_entries jsonb, p_private jsonb)
 RETURNS TABLE (head_seq bigint, head_hash bytea)
@@ -103,18 +103,19 @@ BEGIN
     IF FOUND THEN
         RAISE EXCEPTION 'a private value belongs to no entry sent: %', stray USING ERRCODE = 'CJ003';
     END IF;
-    INSERT INTO private SELECT p_station, (p.item->>0)::bigint, p.item->>1, decode(p.item->>2, 'base64'), p.item->>3
+    INSERT INTO private SELECT p_station, (p.item->>0)::bigint, p.item->>1, decode(p.item->>2, 'base64'),
+            decode(p.item->>3, 'base64')
         FROM jsonb_array_elements(p_private) AS p(item) ON CONFLICT DO NOTHING;
     SELECT k.seq INTO stray FROM jsonb_array_elements(p_private) AS p(item)
         JOIN private k ON k.station = p_station AND k.seq = (p.item->>0)::bigint AND k.field = p.item->>1
-        WHERE k.salt <> decode(p.item->>2, 'base64') OR k.value <> p.item->>3 LIMIT 1;
+        WHERE k.salt <> decode(p.item->>2, 'base64') OR k.value <> decode(p.item->>3, 'base64') LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION 'another private value of entry % is here', stray USING ERRCODE = 'CJ003';
     END IF;
 END
 $$;
 
--- The entries of a station of the caller's own site after p_seq; private is [[field, salt in base64, value], ...].
+-- The entries of a station of the caller's own site after p_seq; private is [[field, salt, value], ...], both in base64.
 CREATE OR REPLACE FUNCTION counter.since(p_station text, p_seq bigint, p_limit integer)
 RETURNS TABLE (seq bigint, body bytea, prev bytea, hash bytea, sig bytea, private jsonb)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, counter, pg_temp AS $$
@@ -125,7 +126,8 @@ BEGIN
         RAISE EXCEPTION 'station % is not of this login''s site', p_station USING ERRCODE = 'CJ004';
     END IF;
     RETURN QUERY SELECT e.seq, e.body, e.prev, e.hash, e.sig,
-        (SELECT jsonb_agg(jsonb_build_array(v.field, encode(v.salt, 'base64'), v.value))
+        (SELECT jsonb_agg(jsonb_build_array(v.field, encode(v.salt, 'base64'), encode(v.value, 'base64'))
+            ORDER BY v.field)
             FROM private v WHERE v.station = e.station AND v.seq = e.seq)
         FROM entry e WHERE e.station = p_station AND e.seq > p_seq ORDER BY e.seq LIMIT least(p_limit, 1000);
 END
