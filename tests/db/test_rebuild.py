@@ -10,6 +10,8 @@ from counter_app.domain.refused import StationFault
 from db import rebuild
 from db.books import Books
 from db.schema import VIEWS, projections
+from db.storage import open_storage
+from tests.fakes.day import played_day
 from tests.fakes.forger import two_stations
 
 
@@ -161,14 +163,23 @@ def test_a_purge_of_private_values_is_shown_by_a_rebuild_alone(writing: Connecti
     assert writing.exec_driver_sql("SELECT name, address FROM customer WHERE station = 'A1'").one() == (None, None)
 
 
-def test_a_damaged_file_is_a_sentence(tmp_path: Path) -> None:
-    books = two_stations(tmp_path)
+def test_a_damaged_page_is_a_sentence(tmp_path: Path) -> None:
+    books, key = played_day(tmp_path)
     books.storage.close()
     path = tmp_path / "counter.db"
-    image = bytearray(path.read_bytes())
-    for page in range(40, len(image) // 4_096):  # the tables; what the file is opened by stays whole
-        image[page * 4_096 + 2_000] ^= 1
-    path.write_bytes(image)
-    with pytest.raises(StationFault, match="projections were not compared"), books.read() as connection:
-        rebuild.check(connection)
-    books.storage.close()
+    image = path.read_bytes()
+    sentences = []
+    for page in range(2, len(image) // 4_096, 5):
+        path.write_bytes(image[: page * 4_096] + bytes(4_096) + image[(page + 1) * 4_096 :])
+        try:
+            store = open_storage(path, key)
+        except StationFault:
+            continue
+        try:
+            with store.readers.connect() as connection:
+                rebuild.check(connection)
+        except StationFault as error:
+            sentences.append(str(error))
+        store.close()
+    assert sentences
+    assert all("the projections were not compared" in sentence for sentence in sentences)
