@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from counter_app.domain.refused import Refused, WrongAct
-from counter_app.services.sign_in import check_password
+from counter_app.domain.refused import WrongAct
+from counter_app.services.sign_in import confirm
 from counter_app.services.station import Station
 
 DEMO_PERSON = "ana"
@@ -29,6 +29,4 @@ def acting_person(args: Namespace, station: Station) -> str:
     if not args.by:
         raise WrongAct("Say who does this with --by PERSON; it is written into the journal.")
     password = getpass.getpass(f"Password of {args.by}: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    if not check_password(station, args.by, password):
-        raise Refused("The name or the password is wrong.")
-    return str(args.by)
+    return confirm(station, args.by, password, actor="system").person

@@ -38,13 +38,13 @@ class NetworkPrinter:
 
     def print(self, job: bytes) -> Outcome:
         """Send one job unless the printer says that it cannot print; a printer that says nothing is sent it too."""
-        return self._send(job, lambda status: status.why_not)
+        return self._send(job, lambda status: status.why_not, self._midway)
 
     def kick(self, pulse: bytes = KICK) -> Outcome:
         """Open the drawer now or not at all: an offline printer would keep the command and open it later, unwatched."""
-        return self._send(pulse, lambda status: status.why_not if status.line == "offline" else "")
+        return self._send(pulse, lambda status: status.why_not if status.line == "offline" else "", nothing)
 
-    def _send(self, job: bytes, refusal: Callable[[PrinterStatus], str]) -> Outcome:
+    def _send(self, job: bytes, refusal: Callable[[PrinterStatus], str], midway: Callable[[], object]) -> Outcome:
         deadline = time.monotonic() + JOB_S
         try:
             wire = _connect(self.host, self.port, deadline)
@@ -54,23 +54,24 @@ class NetworkPrinter:
             before = _ask(wire, min(time.monotonic() + STATUS_S, deadline))
             if reason := refusal(before):
                 return NotBegun(reason)
-            if broken := self._deliver(wire, job, deadline):
+            if broken := _deliver(wire, job, deadline, midway):
                 return broken
             return _confirm(wire, deadline) if before.is_known else _hang_up_unanswered(wire)
 
-    def _deliver(self, wire: socket.socket, job: bytes, deadline: float) -> Outcome | None:
-        """Send all bytes before the deadline; None when all were taken."""
-        sent = 0
-        try:
-            while sent < len(job):
-                wire.settimeout(max(deadline - time.monotonic(), 0.001))
-                sent += wire.send(job[sent : sent + CHUNK])
-                if sent <= CHUNK:
-                    self._midway()
-        except OSError as fault:
-            reason = f"The printer stopped taking data ({_words(fault)})."
-            return Doubtful(reason) if sent else NotBegun(reason)
-        return None
+
+def _deliver(wire: socket.socket, job: bytes, deadline: float, midway: Callable[[], object]) -> Outcome | None:
+    """Send all bytes before the deadline; None when all were taken."""
+    sent = 0
+    try:
+        while sent < len(job):
+            wire.settimeout(max(deadline - time.monotonic(), 0.001))
+            sent += wire.send(job[sent : sent + CHUNK])
+            if sent <= CHUNK:
+                midway()
+    except OSError as fault:
+        reason = f"The printer stopped taking data ({_words(fault)})."
+        return Doubtful(reason) if sent else NotBegun(reason)
+    return None
 
 
 def _connect(host: str, port: int, deadline: float) -> socket.socket:
