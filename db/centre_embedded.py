@@ -111,7 +111,7 @@ def _head(connection: Connection, station: str) -> Head:
 
 def _follows(connection: Connection, entry: Entry, head: Head) -> bool:
     """Whether the entry is the next one; False for an identical replay. Raises Gap, Fork or WrongHash."""
-    if entry.hash != chain_hash(entry.prev, entry.body) or len(entry.prev) != 32:
+    if entry.hash != chain_hash(entry.prev, entry.body) or len(entry.prev) != 32 or len(entry.sig) != 64:
         raise WrongHash(f"Entry {entry.seq} of {entry.station} is not what its hash says; run “verify”.")
     if entry.seq <= head.seq:
         [found], _ = entries_after(connection, entry.station, entry.seq - 1, 1)

@@ -176,12 +176,9 @@ def _key_of(opening: Sequence[Entry], known: Known) -> Ed25519PublicKey:
     event = _read(opening[0])[1] if opening else None
     if not isinstance(event, ev.StationOpened):
         raise Unproven(f"The first entry of station {known.station} does not open it; nothing of it was taken in.")
-    if known.key and event.public_key != known.key.hex():
+    if event.public_key != known.key.hex():
         raise Unproven(f"Station {known.station} signs with another key than city hall was given; call support.")
-    try:
-        return public_key(bytes.fromhex(event.public_key))
-    except ValueError:
-        raise Unproven(f"Station {known.station} names a key that is none; nothing of it was taken in.") from None
+    return public_key(known.key)
 
 
 def prove(entries: Sequence[Entry], private: Iterable[tuple[int, Private]], head: Head, key: Ed25519PublicKey) -> None:

@@ -66,7 +66,7 @@ BEGIN
             decode(e.item->>3, 'base64') AS hash, decode(e.item->>4, 'base64') AS sig
         FROM jsonb_array_elements(p_entries) WITH ORDINALITY AS e(item, n) ORDER BY e.n
     LOOP
-        IF one.hash IS DISTINCT FROM sha256('CHJ1'::bytea || one.prev || one.body) THEN
+        IF one.hash IS DISTINCT FROM sha256('CHJ1'::bytea || one.prev || one.body) OR octet_length(one.sig) <> 64 THEN
             RAISE EXCEPTION 'entry % is not what its hash says', one.seq USING ERRCODE = 'CJ003';
         ELSIF one.seq <= head_seq THEN
             PERFORM 1 FROM entry e WHERE e.station = p_station AND e.seq = one.seq AND e.hash = one.hash

@@ -218,3 +218,19 @@ def test_five_hundred_entries_go_in_one_call(centre: Centre) -> None:
     chain = Chain()
     chain.pay(499)
     assert centre.append("A1", chain.entries, chain.private) == chain.head
+
+
+def test_any_text_of_a_private_value_comes_back_as_it_was(centre: Centre, chain: Chain) -> None:
+    seq = chain.entries[-1].seq
+    words = "Zoë \0 \n \\u0000 “quoted” \N{PILE OF POO}"
+    private = [(seq, Private("payer", b"\0salt", words)), (seq, Private("reason", b"", ""))]
+    centre.append("A1", chain.entries, private)
+    assert centre.since("A1", seq - 1, 1)[1] == private
+
+
+@pytest.mark.parametrize("sig", [b"", bytes(63), bytes(65)])
+def test_what_is_no_signature_is_refused(centre: Centre, chain: Chain, sig: bytes) -> None:
+    chain.entries[2] = msgspec.structs.replace(chain.entries[2], sig=sig)
+    with pytest.raises(WrongHash):
+        centre.append("A1", chain.entries, chain.private)
+    assert centre.head("A1") == EMPTY

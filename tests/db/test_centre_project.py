@@ -1,6 +1,7 @@
 """The projector at the centre: its rows are a station's own rows, whatever stops it and whatever it finds."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 from typing import ClassVar, cast
@@ -24,7 +25,7 @@ from db.keys import Signer, new_file_key, new_signing_key
 from db.projections import Rows
 from db.schema import VIEWS, projections
 from db.storage import create
-from tests.fakes.chain import Chain, deposited
+from tests.fakes.chain import Chain, deposited, paid
 
 COLUMNS = {
     "deposits": "station deposit business_date state cash_cents checks_cents check_count total_cents bag bank",
@@ -305,3 +306,39 @@ def test_a_private_value_that_was_purged_leaves_its_column_empty(hall: CityHall,
     assert hall.finance("SELECT count(*) FROM counter.receipts") == [(6,)]
     with psycopg.connect(hall.database) as connection:
         assert connection.execute("SELECT count(payer), count(*) FROM counter.receipt").fetchone() == (0, 6)
+
+
+def test_a_character_that_no_column_can_hold_stops_nothing(hall: CityHall, chain: Chain) -> None:
+    seal = Sealing()
+    chain.record(paid("A1-000099", "A1-S000001", 100, seal("payer", "Jo\0Jo")), seal.values)
+    chain.pay(1)
+    hall.take(chain)
+    assert project(hall.database) == Projected(len(chain.entries), ())
+    with psycopg.connect(hall.database) as connection:
+        found = connection.execute("SELECT payer FROM counter.receipt WHERE number = 'A1-000099'").fetchone()
+    assert found == ("Jo\N{REPLACEMENT CHARACTER}Jo",)
+
+
+def test_two_projectors_at_once_double_nothing(hall: CityHall, chain: Chain, monkeypatch: pytest.MonkeyPatch) -> None:
+    project(hall.database)
+    chain.pay(60)
+    hall.take(chain)
+    monkeypatch.setattr(central_project, "BATCH", 3)
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(project, [hall.database] * 2))
+    assert sum(some.entries for some in done) == len(chain.entries)
+    assert [some.faults for some in done] == [(), ()]
+    assert hall.finance("SELECT count(*) FROM counter.receipts") == [(66,)]
+
+
+def test_a_projector_of_another_version_stops_when_it_was_overtaken(hall: CityHall, chain: Chain) -> None:
+    def overtake(done: Projected) -> None:
+        assert done.entries
+        chain.pay(1)
+        hall.take(chain)
+        with psycopg.connect(hall.database) as connection:
+            connection.execute("UPDATE counter.projection_state SET made_by = 'a later version'")
+
+    hall.take(chain)
+    with pytest.raises(StationFault, match="taken over"):
+        project(hall.database, watch=True, tell=overtake, every_s=0.01)

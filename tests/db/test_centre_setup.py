@@ -150,7 +150,42 @@ def test_this_machine_may_go_without_a_certificate(host: str) -> None:
 
 def test_another_machine_is_checked_by_its_certificate() -> None:
     given = conninfo.conninfo_to_dict(checked_url("postgresql://a1:x@one.city.gov:5432,two.city.gov/counter"))
-    assert (given["sslmode"], given["sslrootcert"], given["require_auth"]) == ("verify-full", "system", "scram-sha-256")
+    assert (given["sslmode"], given["require_auth"]) == ("verify-full", "scram-sha-256")
+    assert given["sslrootcert"]
     assert given["host"] == "one.city.gov,two.city.gov"
     own = checked_url("postgresql://a1:x@db.city.gov/counter?sslmode=verify-full&sslrootcert=/etc/city.crt")
     assert conninfo.conninfo_to_dict(own)["sslrootcert"] == "/etc/city.crt"
+
+
+def test_an_administrator_need_not_be_a_superuser(database_url: str) -> None:
+    server, database = database_url.rsplit("/", 1)
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute("CREATE ROLE boss LOGIN CREATEROLE PASSWORD 'boss'")
+        connection.execute(f"ALTER DATABASE {database} OWNER TO boss".encode())
+    url = f"postgresql://boss:boss@{server.rsplit('@', 1)[1]}/{database}"
+    init(url)
+    init(url)
+    chain = Chain()
+    centre = PostgresCentre(add(url, "A1", "Elm Street", chain.signer.public.hex()))
+    assert centre.append("A1", chain.entries, []) == chain.head
+    centre.close()
+    assert project(url).entries == 1
+    assert [found.projected for found in status(url)] == [1]
+
+
+def test_an_address_with_its_user_after_the_question_mark_is_sent_back(database_url: str) -> None:
+    init(database_url)
+    with pytest.raises(StationFault, match="before the @"):
+        add(f"{database_url}?user=postgres", "A1", "Elm Street", Chain().signer.public.hex())
+    assert status(database_url) == []
+
+
+def test_any_other_refusal_of_the_database_is_told(database_url: str) -> None:
+    init(database_url)
+    chain = Chain()
+    centre = PostgresCentre(add(database_url, "A1", "Elm Street", chain.signer.public.hex()))
+    with psycopg.connect(database_url) as connection:
+        connection.execute("ALTER TABLE counter.entry ADD CHECK (octet_length(body) < 10)")
+    with pytest.raises(CentreRefused, match="The central store refused: new row for relation"):
+        centre.append("A1", chain.entries, [])
+    centre.close()

@@ -214,12 +214,14 @@ def test_it_ends_when_told_and_leaves_no_thread(counter: Counter, tmp_path: Path
 def test_a_watch_tells_each_new_state_once_and_ends(counter: Counter, tmp_path: Path) -> None:
     centre, stop = Flaky(tmp_path), Event()
     told: list[SyncState] = []
+    later = threading.Timer(0.2, centre.up.set)
 
     def tell(state: SyncState) -> None:
         told.append(state)
         if state.fault is None:
             stop.set()
-        centre.up.set()
+        else:
+            later.start()
 
     sync_watch(counter.books, centre, stop, tell, every_s=FAST)
     assert [(state.centre, state.waiting, state.fault is None) for state in told] == [
@@ -227,6 +229,17 @@ def test_a_watch_tells_each_new_state_once_and_ends(counter: Counter, tmp_path: 
         (COPIED, 0, True),
     ]
     centre.close()
+
+
+def test_books_that_cannot_be_read_are_told(counter: Counter, tmp_path: Path, run: Run) -> None:
+    counter.books.storage.close()
+    for file in counter.books.storage.path.parent.iterdir():
+        file.write_bytes(b"no database at all" * 400)
+    run(counter, EmbeddedCentre(tmp_path / "copy.db", new_file_key(), "A1", "Elm Street"))
+    state = counter.until(lambda got: isinstance(got, SyncState))
+    assert isinstance(state, SyncState)
+    assert state.fault is not None
+    assert state.fault.startswith("The books cannot be read")
 
 
 def test_city_hall_is_the_word_of_the_real_one() -> None:
