@@ -216,7 +216,8 @@ def _(event: ev.PaymentMoved, sheet: _Sheet) -> None:
 
 @_apply.register
 def _(event: ev.UnappliedCleared, sheet: _Sheet) -> None:
-    _receipt_step(event.number, "cleared", None, sum(line.amount_cents for line in event.lines), event.reason, sheet)
+    cleared_cents = sum(line.amount_cents for line in event.lines if line.amount_cents > 0)
+    _receipt_step(event.number, "cleared", None, cleared_cents, event.reason, sheet)
     _lines(event.number, sheet.body.session, event.lines, sheet)
     _licences(event.number, event.licences, sheet)
 

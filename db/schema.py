@@ -199,7 +199,10 @@ VIEWS = {
                 AND s.step IN ('voided', 'refunded', 'returned') ORDER BY s.seq DESC LIMIT 1), 'taken') AS state,
             r.total_cents, r.session, r.change_cents, r.credit_cents, r.seq
         FROM receipt r""",
-    "lines": "SELECT station, number, line, fee, account, amount_cents, text, licence FROM line",
+    "lines": """
+        SELECT station, number, line, MAX(fee) AS fee, MAX(account) AS account,
+            CAST(SUM(amount_cents) AS BIGINT) AS amount_cents, MAX(text) AS text, MAX(licence) AS licence
+        FROM line GROUP BY station, number, line HAVING SUM(amount_cents) <> 0""",
     "tenders": """
         SELECT station, number, tender, kind,
             CAST(SUM(amount_cents) AS BIGINT) AS amount_cents, CAST(SUM(change_cents) AS BIGINT) AS change_cents

@@ -10,7 +10,9 @@ import msgspec
 from counter_app.domain import account as accounts
 from counter_app.domain.account import CREDIT, Account, Paid
 from counter_app.domain.city import City
+from counter_app.domain.days import us_date
 from counter_app.domain.events import Allocation, Credit, Tendered
+from counter_app.domain.holidays import Holidays
 from counter_app.domain.ledger import (
     CARD_RECEIVABLE,
     CUSTOMERS,
@@ -64,13 +66,21 @@ def void_movements(receipt: Receipt) -> tuple[Movement, ...]:
     )
 
 
-def undone_distribution(lines: Iterable[ReceiptLine], kept: Iterable[Credit], city: City) -> tuple[Posting, ...]:
-    """Debits that take the revenue of lines and the liability of credits back."""
+def undone_distribution(receipt: Receipt, city: City) -> tuple[Posting, ...]:
+    """Debits that take the revenue of all lines and the liability of credits back."""
     fund = fund_of(city.credit_account)
     return (
-        *(posting for line in lines if not line.refunded for posting in line.distribution),
-        *(Posting(city.credit_account, fund, credit.cents) for credit in kept),
+        *(posting for line in receipt.lines for posting in standing_distribution(line, receipt.allocations, city)),
+        *(Posting(city.credit_account, fund, credit.cents) for credit in receipt.credits),
     )
+
+
+def standing_distribution(line: ReceiptLine, allocations: Iterable[Allocation], city: City) -> tuple[Posting, ...]:
+    """What a line credits, positive, as it stands: a move may have made more or less of it the credit of an account."""
+    kept = sum(a.cents for a in allocations if a.line == line.line and a.item == CREDIT)
+    booked = sum(p.cents for p in line.distribution if p.account == city.credit_account)
+    shift = _credit_shift(line, kept - booked, city)
+    return (*line.distribution, *(Posting(p.account, p.fund, -p.cents) for p in shift))
 
 
 class Refund(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,12 +97,19 @@ class Refund(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def refund(
-    receipt: Receipt, asked: Sequence[int] | None, how: How, *, city: City, today: date, session: str | None
+    receipt: Receipt,
+    asked: Sequence[int] | None,
+    how: How,
+    *,
+    city: City,
+    today: date,
+    holidays: Holidays,
+    session: str | None,
 ) -> Refund:
     """Give lines (all that are left when `asked` is None) back along their allocations; `session` pays cash out.
 
     Cash goes back as cash on the receipt's own business date and up to the limit; checks and money orders by request
-    alone; a card to the same card. Raises Refused.
+    alone, and not before the bank has had time to send them back; a card to the same card. Raises Refused.
     """
     lines = _refundable(receipt, asked)
     numbers = {line.line for line in lines}
@@ -100,6 +117,9 @@ def refund(
     kinds = {receipt_tender(receipt, a.tender).kind for a in rows}
     amount = sum(a.cents for a in rows)
     _refuse_way(receipt, how, kinds, amount, city, today)
+    if how == "request" and kinds & {"check", "money_order"}:
+        _refuse_early(receipt, city, today, holidays)
+    taken_back = (p for line in lines for p in standing_distribution(line, rows, city))
     left = [line for line in receipt.lines if not line.refunded and line.line not in numbers and line.amount_cents]
     return Refund(
         lines=tuple(sorted(numbers)),
@@ -109,7 +129,7 @@ def refund(
         licences=tuple(line.licence for line in lines if line.licence),
         credits=_kept_as_credit(rows, lines) if how == "credit" else (),
         movements=_refund_movements(how, amount, session),
-        distribution=(*(p for line in lines for p in line.distribution), *_owed(how, amount, city)),
+        distribution=(*taken_back, *_owed(how, amount, city)),
     )
 
 
@@ -141,12 +161,21 @@ def _refuse_way(receipt: Receipt, how: How, kinds: set[str], amount: Cents, city
         raise Refused("Only what was paid by card goes back to the card.")
 
 
+def _refuse_early(receipt: Receipt, city: City, today: date, holidays: Holidays) -> None:
+    """A check may still come back (money.md §6: ten working days)."""
+    good = holidays.add_bank_days(date.fromisoformat(receipt.business_date), city.check_refund_wait_days)
+    if today < good:
+        raise Refused(
+            f"The check of receipt {receipt.number} may still come back; ask for its refund from {us_date(good)} on."
+        )
+
+
 def _kept_as_credit(rows: Sequence[Allocation], lines: Sequence[ReceiptLine]) -> tuple[Credit, ...]:
     """The customer's choice: the money stays as a credit of the account of each line."""
     account_of = {line.line: line.account for line in lines}
     kept = []
     for row in rows:
-        account = account_of[row.line]
+        account = row.account or account_of[row.line]
         if account is None:
             raise Refused("Only a payment on an account can stay as its credit.")
         kept.append(Credit(row.tender, account, row.cents))

@@ -6,13 +6,15 @@ Written `{"2000": 4, "25": 10, "100c": 1}`: cents of one piece to pieces; `100` 
 from collections.abc import Mapping
 
 from counter_app.domain.money import Cents, usd
-from counter_app.domain.refused import WrongAct
+from counter_app.domain.refused import Refused, WrongAct
 
 NOTES = ("100", "200", "500", "1000", "2000", "5000", "10000")
 COINS = ("1", "5", "10", "25", "50", "100c")
 PIECES = ("1", "5", "10", "25", "50", "100c", "100", "200", "500", "1000", "2000", "5000", "10000")
 """Every piece of United States money that a drawer holds, smallest first, coin before the note of the same value."""
 MOST_PIECES = 1_000_000
+MOST_CASH_CENTS = 1_000_000_00
+"""A drawer with more cash is a slip of the finger."""
 
 Count = Mapping[str, int]
 
@@ -30,12 +32,14 @@ def piece_name(piece: str) -> str:
 
 
 def check_count(count: Count) -> dict[str, int]:
-    """The same count without zeros, smallest piece first; raises WrongAct for a piece that is none."""
+    """The count without zeros, smallest piece first; WrongAct for a piece that is none, Refused for absurd cash."""
     for piece, pieces in count.items():
         if piece not in PIECES:
             raise WrongAct(f"“{piece}” is no piece of money; a count has {', '.join(PIECES)}.")
         if not 0 <= pieces <= MOST_PIECES:
             raise WrongAct(f"{pieces} pieces of {piece} cannot be counted.")
+    if total(count) > MOST_CASH_CENTS:
+        raise Refused("That is more cash than a drawer can hold; count it again.")
     return {piece: count[piece] for piece in PIECES if count.get(piece)}
 
 

@@ -18,8 +18,11 @@ from counter_app.domain.ledger import (
     drawer_place,
     float_place,
 )
-from counter_app.domain.money import Cents, usd
-from counter_app.domain.refused import Refused, WrongAct
+from counter_app.domain.money import MOST_CENTS, Cents, usd
+from counter_app.domain.refused import Refused
+
+MOST_CHECKS = 10_000
+"""A drawer with more checks is no drawer."""
 
 
 class SessionState(StrEnum):
@@ -88,13 +91,13 @@ class CountAndTotal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def read_checks(given: "tuple[Cents, ...] | CountAndTotal") -> ChecksCounted:
-    """The pile as an act gives it."""
+    """The pile as an act gives it; Refused for amounts that no pile has."""
     if isinstance(given, CountAndTotal):
-        if given.count < 0 or given.total_cents < 0:
-            raise WrongAct("Checks are counted from nothing upwards.")
+        if not (0 <= given.count <= MOST_CHECKS and 0 <= given.total_cents <= MOST_CENTS):
+            raise Refused("That is no pile of checks; count them again.")
         return ChecksCounted(None, given.count, given.total_cents)
-    if any(cents <= 0 for cents in given):
-        raise WrongAct("A check in a count is more than nothing.")
+    if len(given) > MOST_CHECKS or not all(0 < cents <= MOST_CENTS for cents in given):
+        raise Refused("A check in a count is more than nothing, and an amount that a check can have.")
     return ChecksCounted(tuple(sorted(given)), len(given), sum(given))
 
 

@@ -77,6 +77,14 @@ def article(role: Role) -> str:
     return f"an {role}" if role[0] in "aeiou" else f"a {role}"
 
 
+def refuse_approver(actor: Person, second: Person) -> None:
+    """Refuse a second person who is the first, or whose role approves nothing at all."""
+    if second.person == actor.person:
+        raise Refused(f"{actor.name} cannot be the second person of an act of one's own.")
+    if not second.may(Right.APPROVE_MOVE):
+        demand(second, Right.APPROVE)
+
+
 def demand_second(actor: Person, second: Person | None, right: Right, *, owner: str | None, what: str) -> Person:
     """The second person of an act: somebody else than its actor and the drawer's owner, with the right.
 

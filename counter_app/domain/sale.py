@@ -140,27 +140,34 @@ AccountOf = Callable[[str], Account | None]
 def price_lines(
     asked: Sequence[LineAsked], fees: FeeSchedule, on: date, account_of: AccountOf
 ) -> tuple[PricedLine, ...]:
-    """Every line with its price, state fees added; raises Refused, or WrongAct for details that are none."""
+    """Every line with its price, then the state fees that the program adds, so that the lines asked keep their numbers.
+
+    Raises Refused, or WrongAct for details that are none.
+    """
     if not asked:
         raise Refused("There is nothing on the ticket.")
     if len(asked) > MOST_LINES:
         raise Refused(f"A ticket has at most {MOST_LINES} lines.")
-    lines: list[PricedLine] = []
     known: dict[str, Account] = {}
-    for line in asked:
-        lines.append(_price(line, fees.fee(line.fee, on), on, account_of, known))
-        lines.extend(
-            PricedLine(
-                asked=LineAsked(fee=fee.code, account=line.account, customer=line.customer),
-                fee=fee,
-                amount_cents=priced.amount_cents,
-                formula=priced.formula,
-                added=True,
-            )
-            for fee, priced in fees.added(lines[-1].fee, on)
-        )
+    lines = [_price(line, fees.fee(line.fee, on), on, account_of, known) for line in asked]
+    lines += [added for line in lines for added in _added(line, fees, on)]
     _one_bank(lines)
     return tuple(lines)
+
+
+def _added(line: PricedLine, fees: FeeSchedule, on: date) -> list[PricedLine]:
+    """The state fees that a line carries."""
+    asked = line.asked
+    return [
+        PricedLine(
+            asked=LineAsked(fee=fee.code, account=asked.account, customer=asked.customer),
+            fee=fee,
+            amount_cents=priced.amount_cents,
+            formula=priced.formula,
+            added=True,
+        )
+        for fee, priced in fees.added(line.fee, on)
+    ]
 
 
 def _price(line: LineAsked, fee: Fee, on: date, account_of: AccountOf, known: dict[str, Account]) -> PricedLine:
@@ -173,7 +180,7 @@ def _price(line: LineAsked, fee: Fee, on: date, account_of: AccountOf, known: di
         if amount <= 0:
             raise Refused(f"Account {account.account} owes nothing; type an amount to pay ahead.")
     if not fee.needs_account and line.designate is not None:
-        raise WrongAct(f"{fee.code} pays no bill; “designate” goes with an account payment.")
+        raise Refused(f"{fee.name} pays no bill: only an account payment can name one.")
     priced = price(fee, quantity=line.quantity, details=line.details, amount_cents=amount, on=on)
     items, paid = (), ()  # type: tuple[OpenItem, ...], tuple[Paid, ...]
     if fee.needs_account and account is not None:
@@ -220,9 +227,9 @@ def check_tenders(tenders: Sequence[TenderAsked], lines: int, business_date: dat
         if tender.for_line is not None and not 1 <= tender.for_line <= lines:
             raise Refused(f"There is no line {tender.for_line} for this tender to pay.")
         if tender.check is not None and tender.kind not in ("check", "money_order"):
-            raise WrongAct(f"A check's number does not go with {tender.kind}.")
+            raise Refused("A check's number goes with a check or a money order only.")
         if tender.card is not None and tender.kind != "card":
-            raise WrongAct(f"A card's answer does not go with {tender.kind}.")
+            raise Refused("A card's answer goes with a card only.")
         if tender.check is not None:
             _check(tender.check, business_date)
         if tender.card is not None and not (tender.card.last4.isdecimal() and len(tender.card.last4) == 4):

@@ -17,12 +17,14 @@ from counter_app.domain.drawer import Session, SessionState
 from counter_app.domain.entry import Sealing
 from counter_app.domain.fees import FeeSchedule
 from counter_app.domain.refused import Refused
-from counter_app.domain.rights import Person, Right, demand, demand_second
+from counter_app.domain.rights import Person, Right, demand, demand_second, refuse_approver
 from counter_app.services.station import Station
 from db.books import Connection, Unit
 from db.queries import drawers
 
 MOST_REASON = 500
+MOST_BYTES = 262_144
+"""No act says more; what does is no person's work."""
 
 
 def act_name(class_name: str) -> str:
@@ -57,8 +59,7 @@ class Desk:
         self.second: Person | None = None
         if act.approver is not None:
             self.second = station.person(unit.connection, act.approver)
-            if self.second.person == self.actor.person:
-                raise Refused(f"{self.actor.name} cannot be the second person of an act of one's own.")
+            refuse_approver(self.actor, self.second)
         self.today: date = local_date(unit.now, self.city.tz)
         self.seal = Sealing()
         self.opens_drawer = False
@@ -73,10 +74,12 @@ class Desk:
         """Refuse unless the actor may."""
         demand(self.actor, right)
 
-    def second_person(self, right: Right, *, owner: str | None, what: str) -> Person:
-        """The approver, checked: another person, with the right, whose own takings of today were verified."""
+    def second_person(self, right: Right, *, owner: str | None, what: str, business_date: str | None = None) -> Person:
+        """The approver, checked: another person, with the right, whose own takings of today, and of the date that is
+        touched, were verified."""
         second = demand_second(self.actor, self.second, right, owner=owner, what=what)
         self.refuse_unverified(second)
+        self.refuse_unverified(second, business_date)
         return second
 
     def refuse_unverified(self, person: Person, business_date: str | None = None) -> None:
@@ -109,6 +112,14 @@ class Desk:
             raise Refused(f"{self.actor.name} has drawer {session.drawer} open, not {drawer}.")
         return session
 
+    def own_or_approver(self, cashier: str, number: str) -> None:
+        """A cashier corrects and copies within own sessions, who approves at any drawer."""
+        if cashier == self.actor.person or self.actor.may(Right.APPROVE):
+            return
+        if self.actor.may(Right.TAKE_MONEY):
+            raise Refused(f"Receipt {number} is {self.name_of(cashier)}'s; ask the lead.")
+        self.demand(Right.APPROVE)
+
     def session(self, name: str) -> Session:
         """The session of that number, or Refused."""
         found = drawers.session(self.connection, name)
@@ -139,6 +150,8 @@ class Desk:
 def acting(station: Station, act: Act) -> Iterator[Desk]:
     """One transaction for one act; a card number in any field is refused before anything else."""
     refuse_card_numbers(act)
+    if len(msgspec.json.encode(act)) > MOST_BYTES:
+        raise Refused("That is more than one act can hold.")
     with station.books.write(act.by, act.approver) as unit:
         desk = Desk(station, unit, act)
         yield desk

@@ -18,8 +18,8 @@ from counter_app.domain.drawer import (
 )
 from counter_app.domain.events import ByTender
 from counter_app.domain.ledger import post
-from counter_app.domain.money import Cents
-from counter_app.domain.refused import Refused, WrongAct
+from counter_app.domain.money import MOST_CENTS, Cents
+from counter_app.domain.refused import Refused
 from counter_app.domain.rights import Right
 from counter_app.services.acting import Act, Desk, Done, acting
 from counter_app.services.station import Station
@@ -98,15 +98,17 @@ def force_close(station: Station, act: ForceClose) -> DrawerClosed:
         session = _uncounted(desk, act.drawer)
         if session.cashier == desk.actor.person:
             raise Refused("A drawer's own cashier closes it without force.")
-        desk.second_person(Right.APPROVE, owner=session.cashier, what="A forced close")
+        desk.second_person(
+            Right.APPROVE, owner=session.cashier, what="A forced close", business_date=session.business_date
+        )
         reason = desk.reason(act.reason)
         entry = _record_close(desk, session, heap, checks, keep=None, cards_cents=None, reason=reason)
     return DrawerClosed(seq=entry, session=session.session, state=SessionState.CLOSED)
 
 
 def _read(checks: Checks, cards_cents: Cents | None) -> ChecksCounted:
-    if cards_cents is not None and cards_cents < 0:
-        raise WrongAct("Card slips are counted from nothing upwards.")
+    if cards_cents is not None and not 0 <= cards_cents <= MOST_CENTS:
+        raise Refused("Card slips add up to nothing or more; add them again.")
     return read_checks(checks)
 
 

@@ -3,15 +3,18 @@
 
 from typing import Literal
 
+import resources
 from counter_app.domain import correction, events
+from counter_app.domain.clock import from_text, local_date
 from counter_app.domain.correction import How
 from counter_app.domain.drawer import Session, SessionState
 from counter_app.domain.events import Allocation
+from counter_app.domain.holidays import load_holidays
 from counter_app.domain.ledger import Posting, post
 from counter_app.domain.money import Cents, usd
 from counter_app.domain.receipt import Receipt
 from counter_app.domain.refused import Refused
-from counter_app.domain.rights import Right, demand
+from counter_app.domain.rights import Right
 from counter_app.domain.sale import Given, LineAsked, PricedLine, TenderAsked, check_tenders, price_lines
 from counter_app.services.acting import Act, Desk, Done, acting
 from counter_app.services.station import Station
@@ -96,7 +99,7 @@ def void_receipt(station: Station, act: VoidReceipt) -> VoidDone:
     with acting(station, act) as desk:
         receipt = _receipt(desk, act.number)
         session = desk.session(receipt.session)
-        _may_correct(desk, session)
+        desk.own_or_approver(session.cashier, receipt.number)
         correction.whole_receipt_taken(receipt, "voided")
         _refuse_counted(desk, session)
         if receipt.refunded_cents:
@@ -109,7 +112,7 @@ def void_receipt(station: Station, act: VoidReceipt) -> VoidDone:
                 asked, session=session.session, business_date=session.business_date, sealing=desk.seal
             )
             return VoidDone(seq=entry.seq, number=void, state="asked")
-        desk.second_person(Right.APPROVE, owner=session.cashier, what="A void")
+        desk.second_person(Right.APPROVE, owner=session.cashier, what="A void", business_date=session.business_date)
         return _void(desk, receipt, session, void, reason)
 
 
@@ -124,6 +127,7 @@ def decide_void(station: Station, act: DecideVoid) -> VoidDone:
         if desk.actor.person in (session.cashier, receipt.void_asked_by):
             raise Refused(f"{desk.actor.name} cannot decide a void of one's own.")
         desk.refuse_unverified(desk.actor)
+        desk.refuse_unverified(desk.actor, session.business_date)
         if act.accept:
             return _void(desk, receipt, session, receipt.void, None)
         rejected = events.VoidRejected(void=receipt.void, number=receipt.number, session=session.session)
@@ -137,7 +141,7 @@ def _void(desk: Desk, receipt: Receipt, session: Session, void: str, reason: str
     if cash:
         desk.refuse_empty_drawer(session, cash)
         desk.opens_drawer = True
-    distribution = correction.undone_distribution(receipt.lines, receipt.credits, desk.city)
+    distribution = correction.undone_distribution(receipt, desk.city)
     entry = desk.unit.record(
         events.ReceiptVoided(
             void=void,
@@ -166,18 +170,19 @@ def refund_receipt(station: Station, act: RefundReceipt) -> RefundDone:
         receipt = _receipt(desk, act.number)
         correction.whole_receipt_taken(receipt, "refunded")
         session = desk.session(receipt.session)
-        if session.state == SessionState.OPEN and session.cashier == desk.actor.person:
-            raise Refused(f"Drawer {session.drawer} is still open: void receipt {receipt.number} instead.")
         if not desk.actor.may(Right.APPROVE):
             desk.demand(Right.TAKE_MONEY)
+        if session.state == SessionState.OPEN:
+            raise Refused(f"Drawer {session.drawer} is still open: void receipt {receipt.number} instead.")
         paying = desk.own_session() if act.how == "cash" else None
-        desk.second_person(Right.APPROVE, owner=receipt.cashier, what="A refund")
+        desk.second_person(Right.APPROVE, owner=receipt.cashier, what="A refund", business_date=receipt.business_date)
         refund = correction.refund(
             receipt,
             act.lines,
             act.how,
             city=desk.city,
             today=desk.today,
+            holidays=load_holidays(resources.read_text("holidays.csv")),
             session=paying.session if paying else None,
         )
         if paying:
@@ -219,14 +224,17 @@ def correct_tender(station: Station, act: CorrectTender) -> Done:
     with acting(station, act) as desk:
         receipt = _receipt(desk, act.number)
         session = desk.session(receipt.session)
-        _may_correct(desk, session)
+        desk.own_or_approver(session.cashier, receipt.number)
         correction.whole_receipt_taken(receipt, "corrected")
         if session.state == SessionState.DEPOSITED:
             raise Refused(
                 f"The money of receipt {receipt.number} is in deposit {session.deposit}; correct the deposit."
             )
         if session.state != SessionState.OPEN:
-            desk.second_person(Right.APPROVE, owner=session.cashier, what="A tender correction after the close")
+            what = "A tender correction after the close"
+            desk.second_person(Right.APPROVE, owner=session.cashier, what=what, business_date=session.business_date)
+        else:
+            _refuse_past(desk, session)
         check_tenders(act.right, 0, desk.today)
         verified = session.state == SessionState.VERIFIED
         change = correction.correct_tender(
@@ -259,7 +267,9 @@ def move_payment(station: Station, act: MovePayment) -> Done:
         desk.demand(Right.ASK_MOVE)
         receipt = _receipt(desk, act.number)
         correction.whole_receipt_taken(receipt, "moved")
-        desk.second_person(Right.APPROVE_MOVE, owner=receipt.cashier, what="A moved payment")
+        desk.second_person(
+            Right.APPROVE_MOVE, owner=receipt.cashier, what="A moved payment", business_date=receipt.business_date
+        )
         target = accounts.account(desk.connection, act.to_account)
         if target is None:
             raise Refused(f"There is no account {act.to_account[:20]}.")
@@ -283,32 +293,37 @@ def move_payment(station: Station, act: MovePayment) -> Done:
 
 
 def clear_unapplied(station: Station, act: ClearUnapplied) -> Done:
-    """Turn suspense into lines of its receipt; what is not named stays in suspense."""
+    """Turn suspense into lines of its receipt, at the prices of the day it was received; what is not named stays."""
     with acting(station, act) as desk:
         if not desk.actor.may(Right.ASK_MOVE):
             desk.demand(Right.TAKE_MONEY)
         receipt = _receipt(desk, act.number)
         correction.whole_receipt_taken(receipt, "cleared")
-        desk.second_person(Right.APPROVE, owner=receipt.cashier, what="Clearing unidentified money")
+        desk.second_person(
+            Right.APPROVE,
+            owner=receipt.cashier,
+            what="Clearing unidentified money",
+            business_date=receipt.business_date,
+        )
         left = receipts.unapplied_left(desk.connection, receipt.number, desk.city.unapplied_fee)
-        lines = price_lines(act.lines, desk.fees, desk.today, lambda a: accounts.account(desk.connection, a))
+        received = local_date(from_text(receipt.received), desk.city.tz)
+        lines = price_lines(act.lines, desk.fees, received, lambda a: accounts.account(desk.connection, a))
         total = sum(line.amount_cents for line in lines)
-        if total > sum(row.cents for row in left):
-            raise Refused(
-                f"Receipt {receipt.number} has {usd(sum(row.cents for row in left))} without a purpose; these lines"
-                f" need {usd(total)}."
-            )
+        rest = sum(row.cents for row in left)
+        if total > rest:
+            raise Refused(f"Receipt {receipt.number} has {usd(rest)} without a purpose; these lines need {usd(total)}.")
         first = max(line.line for line in receipt.lines) + 1
-        issued = issue_licences(desk, lines, first)
-        distribution = _out_of_suspense(desk, lines, total)
+        issued = issue_licences(desk, lines, received, first)
+        taken = _taken_from_suspense(receipt, left, total)
+        new = (posting for line in lines for posting in line.distribution(desk.city.credit_account))
         entry = desk.unit.record(
             events.UnappliedCleared(
                 number=receipt.number,
                 reason=desk.reason(act.reason),
-                lines=sold_lines(desk, lines, issued, first),
+                lines=(taken, *sold_lines(desk, lines, issued, first)),
                 allocations=_reallocated(left, lines, first),
                 licences=issued,
-                postings=post((), distribution),
+                postings=post((), (*taken.distribution, *new)),
             ),
             session=receipt.session,
             business_date=desk.today.isoformat(),
@@ -317,11 +332,26 @@ def clear_unapplied(station: Station, act: ClearUnapplied) -> Done:
     return Done(seq=entry.seq)
 
 
-def _out_of_suspense(desk: Desk, lines: tuple[PricedLine, ...], total: Cents) -> tuple[Posting, ...]:
-    fee = desk.fees.fee(desk.city.unapplied_fee, desk.today)
-    suspense = fee.shares[0]
-    new = [posting for line in lines for posting in line.distribution(desk.city.credit_account)]
-    return (Posting(suspense.account, suspense.fund, total), *new)
+def _taken_from_suspense(receipt: Receipt, left: tuple[Allocation, ...], total: Cents) -> events.SoldLine:
+    """What the suspense line is less, so that the lines of the receipt still add up to its total."""
+    suspense = next(line for line in receipt.lines if left and line.line == left[0].line)
+    account = suspense.distribution[0]
+    return events.SoldLine(
+        line=suspense.line,
+        fee=suspense.fee,
+        text=suspense.text,
+        category=suspense.category,
+        account=None,
+        customer=None,
+        quantity=1,
+        amount_cents=-total,
+        added=False,
+        pays="",
+        formula="",
+        details=None,
+        licence=None,
+        distribution=(Posting(account.account, account.fund, total),),
+    )
 
 
 def _reallocated(left: tuple[Allocation, ...], lines: tuple[PricedLine, ...], first: int) -> tuple[Allocation, ...]:
@@ -351,17 +381,12 @@ def _receipt(desk: Desk, number: str) -> Receipt:
     return found
 
 
-def _may_correct(desk: Desk, session: Session) -> None:
-    """A cashier within an own session, a lead (or supervisor) at any drawer."""
-    if session.cashier == desk.actor.person:
-        return
-    if desk.actor.may(Right.TAKE_MONEY) and not desk.actor.may(Right.APPROVE):
-        raise Refused(f"Receipt is of drawer {session.drawer}, {desk.name_of(session.cashier)}'s; ask the lead.")
-    demand(desk.actor, Right.APPROVE)
-
-
 def _refuse_counted(desk: Desk, session: Session) -> None:
     if session.state != SessionState.OPEN:
         raise Refused(f"Drawer {session.drawer} is counted already; refund the receipt instead.")
+    _refuse_past(desk, session)
+
+
+def _refuse_past(desk: Desk, session: Session) -> None:
     if session.business_date < desk.today.isoformat():
         raise Refused(f"Drawer {session.drawer} is of an earlier day and takes its close and nothing else.")

@@ -10,7 +10,7 @@ from counter_app.domain.deposit import Deposit, VerifiedSession
 from counter_app.domain.drawer import RecordedCheck, SessionState
 from counter_app.domain.events import DepositCheck, DepositPart, HeldCheck
 from counter_app.domain.ledger import post
-from counter_app.domain.money import Cents
+from counter_app.domain.money import MOST_CENTS, Cents
 from counter_app.domain.refused import Refused, WrongAct
 from counter_app.domain.rights import Right
 from counter_app.domain.sale import Given
@@ -34,10 +34,10 @@ class HeldItem(Given, frozen=True, kw_only=True):
 
 
 class MakeDeposit(Act, frozen=True, kw_only=True):
-    """Verified sessions into one bag; `items` are checks held earlier that go now, `hold` checks that stay."""
+    """Verified sessions into one bag; `items` are checks held earlier, by receipt, that go now; `hold` stay behind."""
 
     sessions: tuple[str, ...]
-    items: tuple[HeldItem, ...] = ()
+    items: tuple[HeldItem | str, ...] = ()
     hold: tuple[Hold, ...] = ()
     bag: str
     bank: str
@@ -104,7 +104,7 @@ def make_deposit(station: Station, act: MakeDeposit) -> DepositMade:
         pieces = deposits.gather_pieces(sessions)
         cash, checks = counts.total(pieces), sum(check.cents for check in going)
         if not going and not cash:
-            raise Refused("There is nothing to deposit in these drawers.")
+            raise Refused("There is nothing to deposit.")
         number = desk.unit.number("deposit")
         moves = deposits.bagged(number, cash, checks)
         entry = desk.unit.record(
@@ -137,8 +137,8 @@ def make_deposit(station: Station, act: MakeDeposit) -> DepositMade:
 
 
 def _refuse_bag(desk: Desk, act: MakeDeposit) -> None:
-    if not act.sessions:
-        raise Refused("A deposit needs at least one verified drawer.")
+    if not act.sessions and not act.items:
+        raise Refused("A deposit needs at least one verified drawer, or a check that was held.")
     if len(set(act.sessions)) != len(act.sessions):
         raise Refused("A drawer is named twice.")
     if desk.city.bank(act.bank) is None:
@@ -164,10 +164,13 @@ def _verified(desk: Desk, name: str) -> VerifiedSession:
 
 def _earlier(desk: Desk, act: MakeDeposit) -> list[RecordedCheck]:
     found: list[RecordedCheck] = []
-    for item in act.items:
-        checks = register.held_check(desk.connection, item.number)
+    numbers = [item if isinstance(item, str) else item.number for item in act.items]
+    if len(set(numbers)) != len(numbers):
+        raise Refused("A held check is named twice.")
+    for number in numbers:
+        checks = register.held_check(desk.connection, number)
         if not checks:
-            raise Refused(f"No check of receipt {item.number} is held.")
+            raise Refused(f"No check of receipt {number[:20]} is held.")
         found.extend(checks)
     return found
 
@@ -232,8 +235,8 @@ def confirm_deposit(station: Station, act: ConfirmDeposit) -> DepositConfirmed:
 def _part(given: PartGiven) -> DepositPart:
     if parse_day(given.bank_date) is None:
         raise WrongAct("A bank date is a day like 2026-11-23.")
-    if given.cents < 0:
-        raise Refused("A bank does not credit less than nothing.")
+    if not 0 <= given.cents <= MOST_CENTS:
+        raise Refused("A bank credits nothing or more, and no absurd amount.")
     return DepositPart(given.part, given.cents, given.bank_date, given.reference)
 
 
@@ -242,6 +245,8 @@ def correct_deposit(station: Station, act: CorrectDeposit) -> Done:
     with acting(station, act) as desk:
         desk.demand(Right.BANK)
         deposit = _deposit(desk, act.deposit)
+        if abs(act.cents) > MOST_CENTS:
+            raise Refused("No correction of a deposit is that large.")
         if deposit.state != "differs":
             raise Refused(f"Deposit {deposit.deposit} is {deposit.state}; there is no difference to correct.")
         entry = desk.unit.record(

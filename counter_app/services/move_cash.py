@@ -8,6 +8,7 @@ from counter_app.domain.refused import Refused
 from counter_app.domain.rights import Right
 from counter_app.services.acting import Act, Desk, Done, acting
 from counter_app.services.station import Station
+from db.queries import deposits as register
 from db.queries import drawers, places
 
 
@@ -47,6 +48,9 @@ def drop_cash(station: Station, act: DropCash) -> CashMoved:
         session = _counted_hand_over(desk, act.drawer, heap, "A drop")
         cents = counts.total(heap)
         desk.refuse_empty_drawer(session, cents)
+        bag = act.bag.strip() if act.bag else None
+        if bag and register.is_bag_used(desk.connection, bag):
+            raise Refused(f"Bag {bag[:30]} was used before; a serial is never used twice.")
         moves = (Movement(drawer_place(session.session), UNDEPOSITED, "cash", cents),)
         drop = _number(desk, session)
         entry = desk.unit.record(
@@ -56,7 +60,7 @@ def drop_cash(station: Station, act: DropCash) -> CashMoved:
                 drawer=session.drawer,
                 count=heap,
                 cents=cents,
-                bag=act.bag,
+                bag=bag or None,
                 movements=moves,
                 postings=post(moves),
             ),

@@ -62,5 +62,5 @@ def _refuse_taken(desk: Desk, drawer: str) -> None:
     if holder is not None:
         raise Refused(f"Drawer {drawer} is open already, with {desk.name_of(holder.cashier)}; close it first.")
     for session in drawers.uncounted_of(desk.connection, desk.station.name, desk.actor.person):
-        if session.business_date == desk.today.isoformat() and session.state == SessionState.OPEN:
+        if session.business_date >= desk.today.isoformat() and session.state == SessionState.OPEN:
             raise Refused(f"{desk.actor.name} has drawer {session.drawer} open already.")

@@ -5,7 +5,9 @@ from typing import Any, Literal
 
 import msgspec
 
+from counter_app.domain.card_guard import refuse_card_numbers
 from counter_app.domain.clock import local_date
+from counter_app.domain.correction import standing_distribution
 from counter_app.domain.drawer import Session, SessionState
 from counter_app.domain.refused import Refused, WrongAct
 from counter_app.domain.rights import Person, Right, demand
@@ -29,6 +31,7 @@ class Show(Act, frozen=True, kw_only=True):
 
 def show(station: Station, act: Show) -> Shown:
     """The data of one thing; what is not there, or not for this person, is refused."""
+    refuse_card_numbers(act)
     with station.books.read() as connection:
         person = station.person(connection, act.by)
         if act.what in _LEAD_ONLY:
@@ -47,9 +50,10 @@ def _drawer(station: Station, connection: Connection, person: Person, of: str) -
     shown = drawer_row(station, connection, session)
     if session.forced:
         shown["forced"] = True
-    if person.may(Right.SEE_MONEY):
+    uncounted = session.state in (SessionState.OPEN, SessionState.CLOSED, SessionState.RECOUNT)
+    if person.may(Right.SEE_MONEY) and not (uncounted and person.person == session.cashier):
         shown["float_cents"] = session.float_cents
-        if session.state in (SessionState.OPEN, SessionState.CLOSED, SessionState.RECOUNT):
+        if uncounted:
             shown["expected_cents"] = msgspec.to_builtins(drawers.till(connection, session.session).expected)
         else:
             shown["over_short_cents"] = session.over_short_cents
@@ -78,10 +82,13 @@ def _receipt(station: Station, connection: Connection, _person: Person, of: str)
     shown: Shown = msgspec.to_builtins(found)
     shown["entry"] = shown.pop("seq")
     sums: dict[tuple[str, str], int] = {}
+    city = station.reference(connection).city
     for line in found.lines:
-        for p in line.distribution:
+        for p in line.distribution if line.refunded else standing_distribution(line, found.allocations, city):
             sums[p.account, p.fund] = sums.get((p.account, p.fund), 0) + p.cents
-    shown["distribution"] = [{"account": a, "fund": f, "amount_cents": cents} for (a, f), cents in sums.items()]
+    shown["distribution"] = [
+        {"account": a, "fund": f, "amount_cents": cents} for (a, f), cents in sums.items() if cents
+    ]
     shown["sent"] = acknowledged.sent_state(connection, station.name, found.seq)
     return shown
 
@@ -138,7 +145,7 @@ def _paper(_station: Station, connection: Connection) -> Shown:
 
 
 def _places(_station: Station, connection: Connection) -> Shown:
-    return {"places": places.balances(connection)}
+    return dict(places.balances(connection))
 
 
 _LEAD_ONLY = ("undeposited", "places")

@@ -7,7 +7,7 @@ from counter_app.domain.city import City, read_city
 from counter_app.domain.clock import Clock, SetClock
 from counter_app.domain.fault import Faults
 from counter_app.domain.fees import FeeSchedule, load_schedule
-from counter_app.domain.refused import WrongAct
+from counter_app.domain.refused import Refused
 from counter_app.domain.rights import Person
 from db import reference
 from db.books import Books, Connection
@@ -70,10 +70,10 @@ class Station:
         return self._reference
 
     def person(self, connection: Connection, person: str) -> Person:
-        """Somebody of the staff; WrongAct for a name nobody has."""
+        """Somebody of the staff; Refused for a name nobody has."""
         found = self.reference(connection).people.get(person)
         if found is None:
-            raise WrongAct(f"There is nobody called “{person[:40]}” here.")
+            raise Refused(f"There is nobody called “{person[:40]}” here.")
         return found
 
     def close(self) -> None:

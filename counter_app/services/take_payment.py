@@ -26,7 +26,7 @@ from counter_app.domain.sale import (
 )
 from counter_app.services.acting import Act, Desk, Done, acting
 from counter_app.services.station import Station
-from db.queries import accounts
+from db.queries import accounts, drawers
 from db.queries import licences as register
 
 
@@ -133,15 +133,12 @@ def _refuse_unknown_customers(desk: Desk, sale: Settled, payer: Payer) -> None:
 
 def _commit(desk: Desk, session: Session, sale: Settled, payer: Payer, known: str | None = None) -> PaymentDone:
     """Number, licences, event, paper: everything of a receipt that is recorded together."""
-    if sale.change_cents:
-        cash_in = sum(t.amount_cents for t in sale.tenders if t.kind == "cash")
-        desk.refuse_empty_drawer(session, sale.change_cents - cash_in)
     if sale.credit_cents > desk.city.overpay_limit_cents:
         desk.second_person(
             Right.APPROVE, owner=session.cashier, what=f"A check over the ticket by {usd(sale.credit_cents)}"
         )
     number = desk.unit.number("receipt")
-    issued = issue_licences(desk, sale.lines)
+    issued = issue_licences(desk, sale.lines, desk.today)
     moves = sale.movements(session.session)
     distribution = sale.distribution(desk.city)
     entry = desk.unit.record(
@@ -173,7 +170,17 @@ def _commit(desk: Desk, session: Session, sale: Settled, payer: Payer, known: st
     )
     desk.unit.queue_paper("receipt", number)
     desk.opens_drawer = any(tender.kind == "cash" for tender in sale.tenders)
-    return _done(entry.seq, number, sale, issued)
+    return _done(entry.seq, number, sale, issued, _warnings(desk, session, sale))
+
+
+def _warnings(desk: Desk, session: Session, sale: Settled) -> tuple[str, ...]:
+    """What is only policy: said to the cashier, and no reason to send a customer away."""
+    paid = {line.account.account: line.account.status for line in sale.lines if line.account}
+    warnings = [f"Account {account} is closed." for account, status in paid.items() if status == "closed"]
+    limit = desk.city.drawer_cash_limit_cents
+    if desk.opens_drawer and drawers.in_drawer_cents(desk.connection, session.session) > limit:
+        warnings.append(f"Drawer {session.drawer} holds more cash than it should: drop some to the safe.")
+    return tuple(warnings)
 
 
 def sold_lines(
@@ -205,17 +212,19 @@ def sold_lines(
     return tuple(sold)
 
 
-def issue_licences(desk: Desk, lines: Sequence[PricedLine], first: int = 1) -> tuple[events.LicenceIssued, ...]:
-    """What the lines hand over, numbered; raises Refused for what may not be given."""
+def issue_licences(
+    desk: Desk, lines: Sequence[PricedLine], received: date, first: int = 1
+) -> tuple[events.LicenceIssued, ...]:
+    """What the lines hand over, numbered, as of the day of their money; raises Refused for what may not be given."""
     issued: list[events.LicenceIssued] = []
     for index, line in enumerate(lines):
         if line.fee.licence is not None:
-            issued.append(_issue(desk, line, first + index, len(issued), issued))
+            issued.append(_issue(desk, line, received, first + index, issued))
     return tuple(issued)
 
 
 def _issue(
-    desk: Desk, line: PricedLine, number: int, position: int, earlier: Sequence[events.LicenceIssued]
+    desk: Desk, line: PricedLine, received: date, number: int, earlier: Sequence[events.LicenceIssued]
 ) -> events.LicenceIssued:
     customer = line.asked.customer or (line.account.customer if line.account else None)
     old = _old_licence(desk, licences.renewed_number(line.fee, line.asked.details))
@@ -223,12 +232,12 @@ def _issue(
     sales = register.sales_at(desk.connection, *key) if key else 0
     sales += sum(1 for other in earlier if key and other.fee == line.fee.code)
     issue = licences.issue(
-        line.fee, line.asked.details, received=desk.today, holder=customer, renews=old, sales_this_year=sales
+        line.fee, line.asked.details, received=received, holder=customer, renews=old, sales_this_year=sales
     )
     details = msgspec.json.encode(issue.details, order="sorted").decode() if issue.details else None
     holder = accounts.customer(desk.connection, issue.holder)
     address = issue.details.get("address")
-    path = f"licences.{position}"
+    path = f"licences.{len(earlier)}"
     return events.LicenceIssued(
         licence=issue.renews or desk.unit.number("licence"),
         line=number,
@@ -255,7 +264,9 @@ def _old_licence(desk: Desk, number: str | None) -> licences.OldLicence | None:
     return licences.OldLicence(licence=number, kind=rule.kind, holder=found.holder, expires=expires, state=found.state)
 
 
-def _done(seq: int, number: str, sale: Settled, issued: Sequence[events.LicenceIssued]) -> PaymentDone:
+def _done(
+    seq: int, number: str, sale: Settled, issued: Sequence[events.LicenceIssued], warnings: tuple[str, ...]
+) -> PaymentDone:
     by_line = {licence.line: licence.licence for licence in issued}
     lines = tuple(
         LineDone(
@@ -279,4 +290,5 @@ def _done(seq: int, number: str, sale: Settled, issued: Sequence[events.LicenceI
         credit_cents=sale.credit_cents,
         lines=lines,
         licences=tuple(licence.licence for licence in issued),
+        warnings=warnings,
     )

@@ -44,9 +44,12 @@ def undeposited(connection: Connection) -> tuple[int, int, str | None]:
         " (SELECT 1 FROM session_step t WHERE t.session = m.session AND t.step = 'verified')"
     ).scalar_one()
     oldest = connection.exec_driver_sql(
-        "SELECT MIN(r.received) FROM receipt r JOIN receipts v ON v.number = r.number WHERE v.state = 'taken' AND NOT"
-        " EXISTS"
+        "SELECT MIN(r.received) FROM receipt r JOIN receipts v ON v.number = r.number"
+        " JOIN tenders t ON t.number = r.number WHERE v.state = 'taken' AND t.kind <> 'card' AND NOT EXISTS"
         " (SELECT 1 FROM deposit_session d JOIN deposit_step s ON s.deposit = d.deposit AND s.step = 'sent'"
-        " WHERE d.session = r.session)"
+        " WHERE d.session = r.session AND NOT EXISTS (SELECT 1 FROM held_check h WHERE h.number = t.number"
+        " AND h.tender = t.tender AND h.deposit = d.deposit AND NOT EXISTS (SELECT 1 FROM deposit_check c"
+        " JOIN deposit_step e ON e.deposit = c.deposit AND e.step = 'sent'"
+        " WHERE c.number = h.number AND c.tender = h.tender)))"
     ).scalar_one()
     return sums["cash"] - int(floats) - int(brought), sums["check"], oldest

@@ -81,7 +81,8 @@ def _lines(connection: Connection, number: str) -> tuple[ReceiptLine, ...]:
     shares: dict[int, list[Posting]] = {}
     for line, account, fund, cents in _rows(
         connection,
-        "SELECT line, account, fund, amount_cents FROM distribution WHERE number = ? ORDER BY seq, n",
+        "SELECT line, account, fund, SUM(amount_cents) FROM distribution WHERE number = ?"
+        " GROUP BY line, account, fund HAVING SUM(amount_cents) <> 0 ORDER BY MIN(seq), MIN(n)",
         number,
     ):
         shares.setdefault(line, []).append(Posting(account, fund, cents))
@@ -106,9 +107,9 @@ def _lines(connection: Connection, number: str) -> tuple[ReceiptLine, ...]:
         )
         for r in _rows(
             connection,
-            "SELECT line, fee, text, category, account, customer, quantity, amount_cents, added, pays, formula,"
-            " details,"
-            " licence FROM line WHERE number = ? ORDER BY line",
+            "SELECT line, fee, text, category, account, customer, quantity, SUM(amount_cents), added, pays, formula,"
+            " details, licence, MIN(seq) FROM line WHERE number = ? GROUP BY line HAVING SUM(amount_cents) <> 0"
+            " ORDER BY line",
             number,
         )
     )
@@ -149,8 +150,8 @@ def unapplied_left(connection: Connection, number: str, fee: str) -> tuple[Alloc
         Allocation(*r)
         for r in _rows(
             connection,
-            "SELECT a.tender, a.line, a.account, a.item, SUM(a.cents) FROM allocation a JOIN line l"
-            " ON l.number = a.number AND l.line = a.line WHERE a.number = ? AND l.fee = ?"
+            "SELECT a.tender, a.line, a.account, a.item, SUM(a.cents) FROM allocation a WHERE a.number = ?"
+            " AND EXISTS (SELECT 1 FROM line l WHERE l.number = a.number AND l.line = a.line AND l.fee = ?)"
             " GROUP BY a.tender, a.line, a.account, a.item HAVING SUM(a.cents) <> 0 ORDER BY MIN(a.seq), MIN(a.n)",
             number,
             fee,
