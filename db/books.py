@@ -163,15 +163,24 @@ class Books:
         """Take in verified entries of another station, at most ADMIT_SLICE of them; what is here already is passed
         over."""
         assert len(entries) <= ADMIT_SLICE, "admit in slices, or payments wait"
+        if not entries:
+            return
+        [station] = {entry.station for entry in entries}
+        assert station != self.station, "our own entries are written, not admitted"
         by_seq: dict[int, list[Private]] = {}
         for seq, value in private:
             by_seq.setdefault(seq, []).append(value)
+        new: list[Entry] = []
+        rows: Rows = {}
         with self.change_state() as connection:
+            here = head_of(connection, station).seq
             for entry in entries:
-                assert entry.station != self.station, "our own entries are written, not admitted"
-                if entry.seq == head_of(connection, entry.station).seq + 1:
-                    mine = by_seq.get(entry.seq, [])
-                    _store(connection, [entry], {entry.seq: mine}, rows_of(read_body(entry.body), mine))
+                if entry.seq == here + len(new) + 1:
+                    new.append(entry)
+                    for table, added in rows_of(read_body(entry.body), by_seq.get(entry.seq, [])).items():
+                        rows.setdefault(table, []).extend(added)
+            if new:  # all rows of a table in one statement: a third of the time of entry by entry
+                _store(connection, new, by_seq, rows)
 
     def _after_doubtful_commit(self, wanted: Head, error: BaseException) -> None:
         """A commit that raised may have happened: look at the head on a fresh connection and tell the truth."""

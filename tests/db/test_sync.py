@@ -479,3 +479,20 @@ def test_settling_what_is_settled_writes_nothing(books: Books, copy: EmbeddedCen
     with books.change_state():  # another write would wait for this one, and fail
         settle(books, shipped)
         settle(books, SyncState(COPIED, 0, None, None))
+
+
+def test_slices_that_overlap_or_come_too_early_are_taken_in_once_and_in_order(books: Books) -> None:
+    chain = Chain("A2")
+    chain.pay(9)
+
+    def admit(start: int, end: int) -> int:
+        some = chain.entries[start:end]
+        books.admit(some, chain.values_of(some))
+        return len(journal(books, "A2")[0])
+
+    assert [admit(0, 0), admit(3, 6), admit(0, 3), admit(1, 5), admit(1, 5), admit(7, 10), admit(4, 10)] == [
+        0, 0, 3, 5, 5, 5, 10,
+    ]  # fmt: skip
+    assert journal(books, "A2") == (chain.entries, chain.private)
+    with books.read() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM receipts WHERE station = 'A2'").scalar() == 9

@@ -231,6 +231,12 @@ def test_a_watch_tells_each_new_state_once_and_ends(counter: Counter, tmp_path: 
     centre.close()
 
 
+def test_one_that_never_began_ends_too(counter: Counter, tmp_path: Path) -> None:
+    shipper = Shipper(counter.books, Flaky(tmp_path), counter.inbox.put)
+    shipper.stop()
+    assert counter.inbox.empty()
+
+
 def test_books_that_cannot_be_read_are_told(counter: Counter, tmp_path: Path, run: Run) -> None:
     counter.books.storage.close()
     for file in counter.books.storage.path.parent.iterdir():
