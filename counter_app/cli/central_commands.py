@@ -27,7 +27,6 @@ def sync(args: Namespace) -> int:
             state = sync_once(station.books, centre)
         finally:
             centre.close()
-        station.faults.point("after_ship")
         _tell(args, state, station.clock.now())
     finally:
         station.close()
@@ -83,11 +82,20 @@ def join(args: Namespace) -> int:
 
 
 def project(args: Namespace) -> int:
-    """The projector, once or until it is ended."""
-    stop = _until_ended() if args.watch else None
-    done = central_project.project(args.url, watch=args.watch, stop=stop)
-    say(args, msgspec.to_builtins(done), f"{done.entries} entries were laid out.")
-    return 0
+    """The projector, once or until it is ended; exit 1 when an entry of some station cannot be laid out."""
+    if args.watch:
+        central_project.project(
+            args.url, watch=True, stop=_until_ended(), tell=lambda done: _tell_projected(args, done)
+        )
+        return 0
+    done = central_project.project(args.url)
+    _tell_projected(args, done)
+    return 1 if done.faults else 0
+
+
+def _tell_projected(args: Namespace, done: central_project.Projected) -> None:
+    value = {"ok": not done.faults, **msgspec.to_builtins(done)}
+    say(args, value, "\n".join([f"{done.entries} entries were laid out.", *done.faults]))
 
 
 def status(args: Namespace) -> int:

@@ -89,7 +89,7 @@ def _receipt(station: Station, connection: Connection, _person: Person, of: str)
     shown["distribution"] = [
         {"account": a, "fund": f, "amount_cents": cents} for (a, f), cents in sums.items() if cents
     ]
-    shown["sent"] = acknowledged.sent_state(connection, station.name, found.seq)
+    shown["sent"] = acknowledged.sent_state(connection, station.name, of, found.seq)
     return shown
 
 
@@ -126,7 +126,7 @@ def _deposit(station: Station, connection: Connection, _person: Person, of: str)
     shown: Shown = msgspec.to_builtins(found)
     shown["entry"] = shown.pop("seq")
     shown["check_count"] = len(found.checks)
-    shown["sent"] = acknowledged.sent_state(connection, station.name, found.seq)
+    shown["sent"] = acknowledged.sent_state(connection, station.name, of, found.seq)
     return shown
 
 
