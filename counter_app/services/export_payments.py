@@ -7,12 +7,11 @@ import csv
 import io
 from hashlib import sha256
 
-from sqlalchemy import Connection
-
 from counter_app.domain.events import BatchExported
 from counter_app.domain.refused import Refused, StationFault
 from counter_app.domain.rights import Right, demand
 from counter_app.services.station import Station
+from db.books import Connection
 from db.queries import batches
 from db.queries.batches import PaymentRow
 

@@ -10,7 +10,6 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import Connection
 
 from counter_app.domain import accounts_csv, fees_import, rates_csv
 from counter_app.domain.accounts_csv import AccountRow, BillRow
@@ -25,6 +24,7 @@ from counter_app.domain.rights import Right, demand
 from counter_app.services.station import Station
 from db import accounts_load, reference
 from db.accounts_load import CHUNK, ItemValues
+from db.books import Connection
 from db.queries.batches import last_batch, newest_instant
 
 _Part = TypeVar("_Part")
