@@ -12,10 +12,16 @@ STEP_TOLERANCE = timedelta(seconds=2)
 SCRIPT_LEAP = timedelta(days=1)
 
 
+def since_boot() -> float:
+    """Seconds that also pass while the machine sleeps, so that waking up is no step of the clock."""
+    boottime = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if boottime is None else time.clock_gettime(boottime)
+
+
 class Clock:
     """The machine's clock, in UTC; notices when somebody sets it while the program runs."""
 
-    def __init__(self, wall: Callable[[], float] = time.time, steady: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, wall: Callable[[], float] = time.time, steady: Callable[[], float] = since_boot) -> None:
         self._wall, self._steady = wall, steady
         self._offset = wall() - steady()
 
