@@ -1,0 +1,293 @@
+"""The counter: one box, a ticket at the left, one panel at the right; nearly all of a cashier's day.
+
+Keys come in as intents with what the box held; each changes the state and leaves a view. Only acts write.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from counter_app.domain.card_guard import refuse_card_numbers
+from counter_app.domain.fees import Fee
+from counter_app.domain.money import parse_dollars
+from counter_app.domain.refused import Refused, StationFault, WrongAct
+from counter_app.domain.rights import Person, Right, demand
+from counter_app.domain.sale import LineAsked
+from counter_app.screens import beside, find
+from counter_app.screens.approval import Asking
+from counter_app.screens.details import Adding
+from counter_app.screens.finish import finish
+from counter_app.screens.found import take_found
+from counter_app.screens.keys import TENDER_KEYS, Intent
+from counter_app.screens.look_up import LookUp
+from counter_app.screens.panel import Done, Panel, Quiet
+from counter_app.screens.tenders import Tendering, press_tender, take
+from counter_app.screens.ticket import Sale
+from counter_app.screens.ticket_view import ticket_view
+from counter_app.screens.views import Context, Message, QuietView, Sound, TicketView, Tone
+from counter_app.services.acting import Act
+from counter_app.services.acts import perform
+from counter_app.services.sign_in import confirm
+from counter_app.services.station import Station
+
+READY = "Ready for a scan."
+HIDDEN = TicketView(empty="Locked. Names and amounts are hidden.", total="")
+_OF_ANYBODY = (Intent.PARK, Intent.LOCK, Intent.EXPLAIN, Intent.COMMANDS)
+
+
+@dataclass(frozen=True, slots=True)
+class CounterView:
+    """The whole screen. `box` is what the box holds now, `asks` what it is for; `drawer` the open drawer, or empty."""
+
+    ticket: TicketView = field(default_factory=TicketView)
+    context: Context = field(default_factory=QuietView)
+    message: Message = field(default_factory=Message)
+    box: str = ""
+    asks: str = ""
+    drawer: str = ""
+    sound: Sound = Sound.NONE
+    hidden: bool = False
+
+
+class Counter:
+    """A method for each key, then `view` is drawn. `committed` is told after each act, to pump paper and to ship."""
+
+    def __init__(self, station: Station, person: Person, committed: Callable[[], object] = lambda: None) -> None:
+        self._station, self._committed = station, committed
+        self.person, self.look = person, LookUp(station)
+        self.sale = Sale(self.look)
+        self.hidden = False
+        self._panel: Panel = Quiet(READY)
+        self._message, self._box, self._sound = Message(), "", Sound.NONE
+        self._keys: Mapping[Intent, Callable[[str], None]] = self._table()
+
+    # What the page calls -------------------------------------------------------------------------------------------
+
+    @property
+    def view(self) -> CounterView:
+        """The screen now; without names and amounts while it is hidden."""
+        if self.hidden:
+            return CounterView(HIDDEN, hidden=True)
+        session = self.look.open_session(self.person.person)
+        return CounterView(
+            ticket_view(self.sale, self.look),
+            self._panel.view(),
+            self._message,
+            self._box,
+            self._panel.asks_box,
+            session.drawer if session else "",
+            self._sound,
+        )
+
+    def press(self, intent: str, typed: str = "") -> None:
+        """A key: what it means, and what the box holds."""
+        self._guard(lambda: self._press(Intent(intent), typed.strip()), typed)
+
+    def scan(self, text: str) -> None:
+        """A scanner's line, never a tender and never an answer to a question of money; tenders stay."""
+        if isinstance(self._panel, Tendering | Quiet | Done):
+            self._guard(lambda: self._search(text.strip()), "")
+        else:
+            self._guard(lambda: self._press(Intent.SEARCH, text.strip()), "")
+
+    def typing(self, text: str) -> None:
+        """Results as they are typed: names and long numbers, where nothing else is asked; a change due stays."""
+        text = text.strip()
+        long_enough = len(text) >= 6 if text.isdecimal() else len(text) >= 2 and text[0] not in "$.,"
+        if isinstance(self._panel, Quiet | find.Results) and long_enough and not text.replace(".", "").isdecimal():
+            self._panel = find.Results(text, find.search(self.look, text), lambda found: take_found(self, found))
+        elif isinstance(self._panel, find.Results):
+            self._panel = Quiet(READY)
+        self._box, self._message, self._sound = text, Message(), Sound.NONE
+
+    def letter(self, sign: str) -> bool:
+        """Whether one sign, the box empty, was a choice (a reason, C T M V): the page keeps it from the box."""
+        taken = False
+
+        def choose() -> None:
+            nonlocal taken
+            taken = self._panel.letter(sign)
+
+        self._guard(choose, "", always=False)
+        return taken or self._message.tone is Tone.BAD
+
+    def choose(self, place: int) -> None:
+        """A row, reason or field by Enter in its list or by a click."""
+        self._guard(lambda: self._panel.choose(place), "")
+
+    def step(self, by: int) -> None:
+        """Arrows: the panel's rows, else the ticket's lines."""
+        if not self._panel.step(by):
+            self.sale.mark(by)
+
+    def quick(self, cents: int) -> None:
+        """A quick-cash button."""
+        self._guard(lambda: take(self, "cash", cents), "")
+
+    def approve(self, reason: str, person: str, secret: str) -> None:
+        """The strip is complete: its reason, and the second person's name (or place) and PIN."""
+        if isinstance(self._panel, Asking):
+            panel = self._panel
+            self._guard(lambda: panel.approve(reason, person, secret), "")
+
+    def ask_alone(self, reason: str) -> None:
+        """Nobody is there to approve."""
+        if isinstance(self._panel, Asking):
+            panel = self._panel
+            self._guard(lambda: panel.ask_alone(reason), "")
+
+    def counted(self, count: Mapping[str, int], bag: str = "") -> None:
+        """The pieces of a drop are counted."""
+        if isinstance(self._panel, beside.Dropping):
+            panel = self._panel
+            self._guard(lambda: panel.counted(dict(count), bag), "")
+
+    def hide(self) -> None:
+        """Idle or locked: names and amounts vanish at once."""
+        self.hidden = True
+
+    def come_back(self, person: Person) -> None:
+        """Unlocked, at the same keystroke; a colleague's ticket can only be parked."""
+        self.hidden, self.person = False, person
+        self._message = Message()
+        if self._is_foreign():
+            self.say(f"This is {self.look.name_of(self.sale.owner)}'s ticket: F4 parks it.", Tone.WARN)
+
+    def explain(self) -> str:
+        """The arithmetic of the marked line, or what the box is for."""
+        line = self.sale.marked
+        if line is None:
+            return "Scan a bill, or type a name, an address, an account, a receipt, a license or a fee."
+        return f"{line.fee.name} ({line.fee.code}): {line.formula}." + (f" It pays: {line.pays}." if line.pays else "")
+
+    # What the panels call (panel.Front) ------------------------------------------------------------------------------
+
+    def show(self, panel: Panel) -> None:
+        """Fill the right half."""
+        self._panel = panel
+
+    def quiet(self, words: str = "") -> None:
+        """Nothing is asked for any more; with money on the table, the payment so far."""
+        if self.sale.ticket.tenders and self.sale.ticket.lines:
+            self.tendering()
+        else:
+            self._panel = Quiet(words)
+
+    def say(self, words: str, tone: Tone = Tone.PLAIN) -> None:
+        """A sentence beside the box."""
+        self._message = Message(words, tone)
+
+    def keep(self, text: str) -> None:
+        """The box goes on with this text."""
+        self._box = text
+
+    def sound(self, sound: Sound) -> None:
+        """The sound of this key."""
+        self._sound = sound
+
+    def begin(self, line: LineAsked, fee: Fee) -> None:
+        """Put a line on the ticket, asking first what it still needs."""
+        Adding(self, line, fee).go()
+
+    def tendering(self) -> None:
+        """Show the payment so far, with the number that is still to be typed."""
+        self._panel = Tendering(self, asks=self.sale.bare_tender() is not None)
+
+    def perform(self, act: Act) -> Any:
+        """Do an act, then have paper and shipping looked at."""
+        done = perform(self._station, act)
+        self._committed()
+        return done
+
+    def confirmed(self, person: str, secret: str, right: Right) -> Person:
+        """The second person, by badge or PIN."""
+        second = confirm(self._station, person, secret, actor=self.person.person)
+        if second.person == self.person.person:
+            raise Refused(f"{second.name} cannot be the second person of an act of one's own.")
+        demand(second, right)
+        return second
+
+    # Keys -------------------------------------------------------------------------------------------------------------
+
+    def _table(self) -> Mapping[Intent, Callable[[str], None]]:
+        return {
+            Intent.SEARCH: self._search,
+            Intent.PROCEED: lambda _: self._proceed(),
+            Intent.PAY_THIS: lambda typed: self.sale.pay_this(parse_dollars(typed)),
+            Intent.QUANTITY: lambda typed: self.sale.quantity(int(typed)),
+            Intent.EXACT: lambda _: take(self, "cash", self.sale.due_cents),
+            Intent.FINISH: lambda typed: finish(self, typed),
+            Intent.REMOVE_LINE: lambda _: self._remove(),
+            Intent.UNDO: lambda _: self._undo(),
+            Intent.LEAVE: lambda _: self.quiet(READY),
+            Intent.ABANDON: lambda _: beside.abandon(self),
+            Intent.NEXT_BALANCE: lambda _: beside.add_balances(self, every=False),
+            Intent.ALL_BALANCES: lambda _: beside.add_balances(self, every=True),
+            Intent.PAYER: lambda _: beside.ask_payer(self),
+            Intent.PARK: lambda _: beside.park(self),
+            Intent.RECALL: lambda _: beside.recall(self),
+            Intent.LAST_RECEIPT: lambda _: beside.last_receipt(self),
+            Intent.NO_SALE: lambda _: beside.ask_no_sale(self),
+            Intent.DROP: lambda _: beside.ask_drop(self),
+            Intent.EXPLAIN: lambda _: self.say(self.explain()),
+        }
+
+    def _press(self, intent: Intent, typed: str) -> None:
+        if self._is_foreign() and intent not in _OF_ANYBODY:
+            raise Refused(f"This is {self.look.name_of(self.sale.owner)}'s ticket: F4 parks it.")
+        if self._panel.press(intent, typed):
+            return
+        if intent in TENDER_KEYS:
+            press_tender(self, intent, typed)
+        elif intent in self._keys:
+            self._keys[intent](typed)
+
+    def _guard(self, act: Callable[[], None], typed: str, *, always: bool = True) -> None:
+        """Run one key; a refusal is a sentence beside the box, which keeps what was typed."""
+        if always:
+            self._message, self._sound = Message(), Sound.NONE
+        self._box = ""
+        try:
+            act()
+        except (Refused, WrongAct, StationFault) as no:
+            self._message, self._sound = Message(str(no), Tone.BAD), Sound.ATTENTION
+            self._box = typed
+        if self.sale.ticket.is_empty:
+            self.sale.owner = ""
+        elif not self.sale.owner:
+            self.sale.owner = self.person.person
+
+    def _is_foreign(self) -> bool:
+        return bool(self.sale.owner) and self.sale.owner != self.person.person
+
+    def _search(self, text: str) -> None:
+        try:
+            refuse_card_numbers(text)
+        except Refused as no:
+            self.say(str(no), Tone.BAD)  # and the box is emptied: it must not stand on the screen
+            self.sound(Sound.ATTENTION)
+            return
+        results = find.search(self.look, text)
+        if not results:
+            self.sound(Sound.UNKNOWN)
+            self.say(f"Nothing found for “{text[:40]}”.", Tone.WARN)
+            return
+        self.sound(Sound.GOOD)
+        if len(results) == 1 or find.is_exactly(results[0], text):
+            take_found(self, results[0])
+        else:
+            self.show(find.Results(text, results, lambda found: take_found(self, found)))
+
+    def _proceed(self) -> None:
+        if self.sale.ticket.lines:
+            self.tendering()
+        else:
+            self.say("Scan a bill or type what is wanted first.")
+
+    def _remove(self) -> None:
+        self.sale.remove()
+        self.quiet()
+
+    def _undo(self) -> None:
+        self.sale.undo()
+        self.quiet()

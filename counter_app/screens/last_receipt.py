@@ -1,0 +1,237 @@
+"""A receipt and what can still be done with it: a copy, another tender, another account, a void (money.md §6)."""
+
+from collections.abc import Callable
+
+from counter_app.domain.clock import from_text
+from counter_app.domain.drawer import SessionState
+from counter_app.domain.money import Cents, parse_dollars, usd
+from counter_app.domain.receipt import Receipt, ReceiptTender
+from counter_app.domain.refused import Refused
+from counter_app.domain.rights import Right
+from counter_app.domain.sale import CheckGiven, TenderAsked
+from counter_app.screens.approval import Asking, Second
+from counter_app.screens.find import Found, Who
+from counter_app.screens.keys import TENDER_KEYS, Intent
+from counter_app.screens.panel import Choice, Done, Front, Panel
+from counter_app.screens.tenders import KINDS, NAMES
+from counter_app.screens.us_words import long_day
+from counter_app.screens.views import Change, ItemView, Row, Tone
+from counter_app.services.correct_receipt import CorrectTender, MovePayment, VoidReceipt, WrongTender
+from counter_app.services.small_acts import CopyReceipt
+
+VOID_REASONS = ("Wrong amount", "Wrong account", "Wrong item", "Customer changed their mind", "Entered twice")
+WRONG_TENDER = "Wrong tender entered"
+WRONG_ACCOUNT = "Paid on the wrong account"
+
+
+def open_receipt(front: Front, receipt: Receipt) -> None:
+    """Show a receipt with its one-key acts."""
+    acts: tuple[Callable[[], None], ...] = (
+        lambda: _copy(front, receipt),
+        lambda: _wrong_tender(front, receipt),
+        lambda: _wrong_account(front, receipt),
+        lambda: _void(front, receipt),
+    )
+    rows = (
+        Row("Print a copy", key="C"),
+        Row("Wrong tender", note=_gone(receipt), tone=Tone.WARN, key="T"),
+        Row("Wrong account", note=_gone(receipt), tone=Tone.WARN, key="M"),
+        Row("Void", note=_gone(receipt), tone=Tone.WARN, key="V"),
+    )
+    local = from_text(receipt.received).astimezone(front.look.city().tz)
+    facts = (
+        ("Received", f"{long_day(local.date().isoformat())}, {local:%H:%M}"),
+        ("Total", usd(receipt.total_cents)),
+        *((NAMES[t.kind], f"{usd(t.kept_cents)} {t.reference}".strip()) for t in receipt.tenders),
+        *(
+            (line.text, f"{usd(line.amount_cents)} {line.account or line.licence or ''}".strip())
+            for line in receipt.lines
+        ),
+        ("Cashier", front.look.name_of(receipt.cashier)),
+    )
+    front.show(Choice(f"Receipt {receipt.number}", rows, lambda place: acts[place](), facts, _warnings(receipt)))
+
+
+def _warnings(receipt: Receipt) -> tuple[str, ...]:
+    if receipt.void_asked:
+        return ("A void is asked for and waits for a decision.",)
+    return (f"This receipt is {receipt.state}.",) if receipt.state != "taken" else ()
+
+
+def _gone(receipt: Receipt) -> str:
+    if receipt.void_asked:
+        return "A void is asked for."
+    return "" if receipt.state == "taken" else f"The receipt is {receipt.state}."
+
+
+def _copy(front: Front, receipt: Receipt) -> None:
+    done = front.perform(CopyReceipt(by=front.person.person, number=receipt.number))
+    front.quiet()
+    front.say(f"Copy {done.copy} of receipt {receipt.number} is printing.", Tone.GOOD)
+
+
+def _void(front: Front, receipt: Receipt) -> None:
+    _refuse_gone(receipt)
+    session = front.look.session(receipt.session)
+    if session is not None and session.state != SessionState.OPEN:
+        raise Refused(f"Drawer {session.drawer} is counted already; refund the receipt instead.")
+
+    def void(reason: str, approver: str | None) -> None:
+        act = VoidReceipt(by=front.person.person, approver=approver, number=receipt.number, reason=reason)
+        done = front.perform(act)
+        front.show(Done(_give_back(receipt, done.number)))
+
+    def ask(reason: str) -> None:
+        front.perform(VoidReceipt(by=front.person.person, number=receipt.number, reason=reason, asked=True))
+        front.quiet()
+        front.say(f"The void of {receipt.number} is asked for. It counts as not done until it is approved.", Tone.WARN)
+
+    front.show(
+        Asking(
+            front,
+            f"Void receipt {receipt.number}",
+            usd(receipt.total_cents),
+            VOID_REASONS,
+            void,
+            Second(Right.APPROVE, (receipt.cashier,), "Nobody is here: ask for the void", ask),
+        )
+    )
+
+
+def _give_back(receipt: Receipt, void: str) -> Change:
+    """What the customer gets back, tender by tender."""
+    cash = sum(t.kept_cents for t in receipt.tenders if t.kind == "cash")
+    rows = tuple(
+        Row(f"Hand back {NAMES[t.kind].lower()} {t.reference}".strip(), usd(t.kept_cents), icon=t.kind)
+        if t.kind != "card"
+        else Row("Void the card on the terminal", usd(t.kept_cents), t.reference, icon="card")
+        for t in receipt.tenders
+        if t.kind != "cash" and t.kept_cents
+    )
+    words = f"Receipt {receipt.number} is void ({void})"
+    return Change(usd(cash), "Give back in cash", words, "Take the voided receipt back.", rows)
+
+
+def _wrong_tender(front: Front, receipt: Receipt) -> None:
+    _refuse_gone(receipt)
+    tenders = [t for t in receipt.tenders if t.applied_cents]
+    if len(tenders) == 1:
+        front.show(RightTender(front, receipt, tenders[0]))
+        return
+    rows = tuple(
+        Row(f"{NAMES[t.kind]} {t.reference}".strip(), usd(t.applied_cents), icon=t.kind, key=str(n))
+        for n, t in enumerate(tenders, 1)
+    )
+    front.show(
+        Choice("Which tender is wrong?", rows, lambda place: front.show(RightTender(front, receipt, tenders[place])))
+    )
+
+
+class RightTender(Panel):
+    """What the wrong tender really was: its key, with an amount when only part was wrong; then a check's number."""
+
+    def __init__(self, front: Front, receipt: Receipt, wrong: ReceiptTender) -> None:
+        self._front, self._receipt, self._wrong = front, receipt, wrong
+        self._right: TenderAsked | None = None
+        self.asks_box = "the right tender"
+
+    def view(self) -> ItemView:
+        """What is being put right."""
+        was = f"{NAMES[self._wrong.kind]} {self._wrong.reference}".strip()
+        facts: tuple[tuple[str, str], ...] = (
+            ("Receipt", self._receipt.number),
+            ("It says", f"{was}, {usd(self._wrong.applied_cents)}"),
+        )
+        if self._right is None:
+            return ItemView("What was it really?", facts, hint="F6 check, F7 card, F8 cash, Shift+F6 money order.")
+        number = "the last 4 digits" if self._right.kind == "card" else "its number"
+        facts = (*facts, ("It was", f"{NAMES[self._right.kind]}, {usd(self._right.amount_cents)}"))
+        return ItemView("What was it really?", facts, hint=f"Type {number}, then Enter.")
+
+    def press(self, intent: Intent, typed: str) -> bool:
+        """A tender key, then Enter."""
+        if intent in TENDER_KEYS and self._right is None:
+            cents = parse_dollars(typed) if typed else self._wrong.applied_cents
+            self._right = TenderAsked(kind=KINDS[intent], amount_cents=cents)
+            if self._right.kind in ("cash", "card"):
+                self._correct(self._right)
+            return True
+        if intent is Intent.SEARCH and self._right is not None:
+            self._correct(_numbered(self._right, typed))
+            return True
+        if intent is Intent.PROCEED:
+            raise Refused("Type the number first." if self._right else "Press the key of the right tender.")
+        return False
+
+    def _correct(self, right: TenderAsked) -> None:
+        session = self._front.look.session(self._receipt.session)
+        if session is not None and session.state != SessionState.OPEN:
+            what, amount = f"Correct the tender of {self._receipt.number}", usd(right.amount_cents)
+            second = Second(Right.APPROVE, (self._receipt.cashier,))
+            self._front.show(Asking(self._front, what, amount, (), lambda _, who: self._record(right, who), second))
+        else:
+            self._record(right, None)
+
+    def _record(self, right: TenderAsked, approver: str | None) -> None:
+        act = CorrectTender(
+            by=self._front.person.person,
+            approver=approver,
+            number=self._receipt.number,
+            wrong=WrongTender(tender=self._wrong.tender, amount_cents=right.amount_cents),
+            right=(right,),
+            reason=WRONG_TENDER,
+        )
+        self._front.perform(act)
+        self._front.quiet()
+        words = f"{usd(right.amount_cents)} of receipt {self._receipt.number} is {NAMES[right.kind].lower()} now."
+        self._front.say(words, Tone.GOOD)
+
+
+def _numbered(tender: TenderAsked, typed: str) -> TenderAsked:
+    return TenderAsked(kind=tender.kind, amount_cents=tender.amount_cents, check=CheckGiven(number=typed))
+
+
+def _wrong_account(front: Front, receipt: Receipt) -> None:
+    _refuse_gone(receipt)
+    if not front.person.may(Right.ASK_MOVE):
+        raise Refused("Ask the lead: only a lead, a supervisor or finance moves a payment. Or void the receipt (V).")
+    lines = [line for line in receipt.lines if line.account and line.pays]
+    if not lines:
+        raise Refused(f"Receipt {receipt.number} has no payment on an account.")
+    rows = tuple(
+        Row(line.text, usd(line.amount_cents), f"Account {line.account}", key=str(n)) for n, line in enumerate(lines, 1)
+    )
+
+    def chosen(place: int) -> None:
+        _to_account(front, receipt, lines[place].line, lines[place].amount_cents)
+
+    if len(lines) == 1:
+        chosen(0)
+    else:
+        front.show(Choice("Which payment is on the wrong account?", rows, chosen))
+
+
+def _to_account(front: Front, receipt: Receipt, line: int, cents: Cents) -> None:
+    def move(account: str, approver: str | None) -> None:
+        act = MovePayment(
+            by=front.person.person,
+            approver=approver,
+            number=receipt.number,
+            line=line,
+            to_account=account,
+            reason=WRONG_ACCOUNT,
+        )
+        front.perform(act)
+        front.quiet()
+        front.say(f"Line {line} of receipt {receipt.number} is on account {account} now.", Tone.GOOD)
+
+    def approve(found: Found) -> None:
+        what, second = f"Move a payment to account {found.key}", Second(Right.APPROVE_MOVE, (receipt.cashier,))
+        front.show(Asking(front, what, usd(cents), (), lambda _, who: move(found.key, who), second))
+
+    front.show(Who(front, "Which account was meant?", approve, ("account",)))
+
+
+def _refuse_gone(receipt: Receipt) -> None:
+    if _gone(receipt):
+        raise Refused(_gone(receipt))

@@ -1,0 +1,173 @@
+"""Taking money: what is due, what was handed over, quick cash in fixed places, a check's number, a card's slip.
+
+The amount of cash is always keyed or chosen; a check offers what is due, because that is what its writer was told.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from counter_app.domain.money import Cents, parse_dollars, usd
+from counter_app.domain.refused import Refused
+from counter_app.domain.sale import CardGiven, TenderAsked, TenderKind
+from counter_app.screens.keys import TENDER_KEYS, Intent
+from counter_app.screens.panel import Front, Panel
+from counter_app.screens.ticket import Sale
+from counter_app.screens.views import QuickCash, Row, TenderView, Tone
+
+KINDS: dict[Intent, TenderKind] = {
+    Intent.CASH: "cash",
+    Intent.CHECK: "check",
+    Intent.CARD: "card",
+    Intent.MONEY_ORDER: "money_order",
+}
+NAMES: dict[str, str] = {"cash": "Cash", "check": "Check", "card": "Card", "money_order": "Money order"}
+NEXT = (100, 500, 1000, 2000, 5000, 10000)
+"""Cents of the notes whose next multiple is offered, each always in its place."""
+
+
+def quick_cash(due: Cents) -> tuple[QuickCash, ...]:
+    """Exact, then the next $1, $5, $10, $20, $50 and $100; nothing while nothing is due."""
+    if due <= 0:
+        return ()
+    nexts = (-(-due // step) * step for step in NEXT)
+    return (QuickCash("Exact", due, "."), *(QuickCash(usd(cents).removesuffix(".00"), cents) for cents in nexts))
+
+
+def tender_rows(tenders: Sequence[TenderAsked]) -> tuple[Row, ...]:
+    """What was handed over, as rows."""
+    return tuple(Row(tender_name(t), usd(t.amount_cents), icon=t.kind) for t in tenders)
+
+
+def tender_name(tender: TenderAsked) -> str:
+    """Check 1042, Card ending 4242, Cash."""
+    name = NAMES[tender.kind]
+    if tender.check is not None:
+        return f"{name} {tender.check.number}"
+    return f"{name} ending {tender.card.last4}" if tender.card is not None else name
+
+
+class Tendering(Panel):
+    """The payment so far. `offers` is a tender whose amount is asked; its number or slip is asked after it."""
+
+    def __init__(self, front: Front, offers: TenderKind | None = None, *, asks: bool = False) -> None:
+        self._front, self._offers, self._asks = front, offers, asks
+        self.asks_box = self._hint() if asks or offers else ""
+
+    def view(self) -> TenderView:
+        """Due, tenders, quick cash, and why it cannot be finished yet."""
+        sale = self._front.sale
+        due, credit = sale.due_cents, sale.credit_cents
+        change = sale.over_cents - credit
+        name = "Still due" if due else "Kept as credit" if credit else "Change"
+        return TenderView(
+            usd(due or credit or change),
+            name,
+            Tone.PLAIN if due else Tone.GOOD,
+            tender_rows(sale.ticket.tenders),
+            quick_cash(due),
+            cannot_finish(sale),
+            self._off(),
+            self._hint(),
+        )
+
+    def press(self, intent: Intent, typed: str) -> bool:
+        """Answers to what is asked; everything else is the counter's."""
+        if self._asks and self._answers(intent, typed):
+            return True
+        if self._offers is not None and intent in (Intent.SEARCH, Intent.PROCEED):
+            self._accept(self._offers, typed)
+            return True
+        if intent is Intent.LEAVE and (self._asks or self._offers):
+            self._front.tendering()
+            return True
+        if intent is Intent.PROCEED:
+            self._front.say(cannot_finish(self._front.sale) or "F9 finishes.")
+            return True
+        return False
+
+    def _answers(self, intent: Intent, typed: str) -> bool:
+        """A check's number or a card's slip, by Enter, or by F9 which then finishes."""
+        if intent is Intent.SEARCH or (intent is Intent.FINISH and typed):
+            describe(self._front.sale, typed)
+            self._front.tendering()
+            return intent is Intent.SEARCH
+        if intent is Intent.PROCEED:
+            if self._front.sale.bare_tender():
+                raise Refused(f"Type the number of the {self._name()}.")
+            self._front.tendering()
+            return True
+        if intent in TENDER_KEYS and typed:
+            raise Refused(f"First the number of the {self._name()}, then Enter.")
+        return False
+
+    def _accept(self, kind: TenderKind, typed: str) -> None:
+        if not typed and kind == "cash":
+            raise Refused("Type what was handed over, or choose a quick amount.")
+        cents = parse_dollars(typed) if typed else self._front.sale.due_cents
+        take(self._front, kind, cents)
+
+    def _off(self) -> tuple[tuple[Intent, str], ...]:
+        if self._front.sale.due_cents:
+            return ()
+        return tuple((intent, "Nothing is due any more.") for intent in TENDER_KEYS)
+
+    def _name(self) -> str:
+        tenders = self._front.sale.ticket.tenders
+        return NAMES[tenders[-1].kind].lower() if tenders else "tender"
+
+    def _hint(self) -> str:
+        due = usd(self._front.sale.due_cents)
+        if self._asks and self._front.sale.ticket.tenders[-1:] and self._front.sale.ticket.tenders[-1].kind == "card":
+            return "The last 4 digits and the approval code from the slip, like 4242 012345; Enter leaves them out."
+        if self._asks:
+            return f"Type the number of the {self._name()}; Enter or F9."
+        if self._offers == "cash":
+            return "Type what was handed over, then Enter; or choose a quick amount."
+        if self._offers is not None:
+            verb = "The terminal says" if self._offers == "card" else f"The {NAMES[self._offers].lower()} reads"
+            return f"{verb} {due}? Enter accepts, or type what it is."
+        return "Type what was handed over, then its key."
+
+
+def press_tender(front: Front, intent: Intent, typed: str) -> None:
+    """A tender key: with an amount it is taken, alone it asks for one."""
+    kind = KINDS[intent]
+    if not front.sale.ticket.lines:
+        raise Refused("There is nothing on the ticket to pay.")
+    if front.sale.bare_tender():
+        front.show(Tendering(front, asks=True))
+        raise Refused(f"First the number of the {NAMES[front.sale.ticket.tenders[-1].kind].lower()}.")
+    if typed:
+        take(front, kind, parse_dollars(typed))
+    elif not front.sale.due_cents:
+        raise Refused("Nothing is due any more; F9 finishes.")
+    else:
+        front.show(Tendering(front, kind))
+
+
+def take(front: Front, kind: TenderKind, cents: Cents) -> None:
+    """Take a tender, then ask what it still has to say."""
+    front.sale.tender(TenderAsked(kind=kind, amount_cents=cents))
+    front.show(Tendering(front, asks=kind != "cash"))
+
+
+def describe(sale: Sale, typed: str) -> None:
+    """The number of the check or money order, or the card's last 4 digits and approval code, taken last."""
+    last = sale.ticket.tenders[-1]
+    if last.kind in ("check", "money_order"):
+        sale.number_last(typed)
+        return
+    last4, _, approval = typed.partition(" ")
+    card = CardGiven(brand="Card", last4=last4, auth=approval.strip(), reference="")
+    sale.describe_last(msgspec.structs.replace(last, card=card))
+
+
+def cannot_finish(sale: Sale) -> str:
+    """Why F9 is off; empty when it is not."""
+    if not sale.ticket.lines:
+        return "There is nothing on the ticket."
+    if sale.due_cents:
+        return f"{usd(sale.due_cents)} is still due."
+    bare = sale.bare_tender()
+    return f"Type the number of the {NAMES[bare.kind].lower()} first." if bare else ""

@@ -1,0 +1,233 @@
+"""The ticket in the making: one frozen value, so that undo, park and recall bring back the same value.
+
+Prices are worked out anew at every change, by the same rules as the payment's; nothing is written.
+"""
+
+from datetime import date
+
+import msgspec
+
+from counter_app.domain.money import Cents, usd
+from counter_app.domain.refused import Refused
+from counter_app.domain.sale import CheckGiven, LineAsked, PricedLine, TenderAsked, check_tenders, is_open, price_lines
+from counter_app.screens.look_up import LookUp
+from counter_app.services.take_payment import Payer
+
+MOST_PARKED = 9
+
+
+class Ticket(msgspec.Struct, frozen=True, kw_only=True):
+    """What the customer wants and has handed over; `marked` is the asked line that keys act on."""
+
+    lines: tuple[LineAsked, ...] = ()
+    tenders: tuple[TenderAsked, ...] = ()
+    payer: Payer = msgspec.field(default_factory=Payer)
+    marked: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to lose."""
+        return not self.lines and not self.tenders and self.payer == Payer()
+
+
+class Parked(msgspec.Struct, frozen=True, kw_only=True):
+    """A ticket that waits, with what tells it from the others."""
+
+    ticket: Ticket
+    owner: str
+    name: str
+    total_cents: Cents
+
+
+class Sale:
+    """The ticket at the counter now; every method raises Refused in words and then has changed nothing."""
+
+    def __init__(self, look: LookUp) -> None:
+        self._look = look
+        self._before: list[Ticket] = []
+        self.ticket = Ticket()
+        self.priced: tuple[PricedLine, ...] = ()
+        self.parked: tuple[Parked, ...] = ()
+        self.owner = ""
+        """Who began this ticket; a colleague who unlocks it can only park it."""
+
+    @property
+    def total_cents(self) -> Cents:
+        """What is to be paid."""
+        return sum(line.amount_cents for line in self.priced)
+
+    @property
+    def given_cents(self) -> Cents:
+        """What was handed over so far."""
+        return sum(tender.amount_cents for tender in self.ticket.tenders)
+
+    @property
+    def due_cents(self) -> Cents:
+        """What is still to be paid; 0 when enough was handed over."""
+        return max(0, self.total_cents - self.given_cents)
+
+    @property
+    def over_cents(self) -> Cents:
+        """What was handed over beyond the total."""
+        return max(0, self.given_cents - self.total_cents)
+
+    @property
+    def credit_cents(self) -> Cents:
+        """What checks and money orders exceed the ticket by, kept for an account."""
+        paper = sum(tender.amount_cents for tender in self.ticket.tenders if tender.kind != "cash")
+        return max(0, paper - self.total_cents) if self.priced else 0
+
+    @property
+    def customer(self) -> str | None:
+        """Whose ticket it is, as far as its lines or its payer tell."""
+        for line in reversed(self.priced):
+            if line.asked.customer or line.account:
+                return line.asked.customer or (line.account.customer if line.account else None)
+        return self.ticket.payer.customer
+
+    @property
+    def marked(self) -> PricedLine | None:
+        """The line that keys act on, None on an empty ticket."""
+        own = [line for line in self.priced if not line.added]
+        return own[self.ticket.marked] if self.ticket.marked < len(own) else None
+
+    def add(self, *lines: LineAsked) -> None:
+        """Put lines at the end and mark the last."""
+        for line in lines:
+            if line.account and any(line.account == on.account and line.fee == on.fee for on in self.ticket.lines):
+                raise Refused(f"Account {line.account} is on the ticket already.")
+        new = (*self.ticket.lines, *lines)
+        self._become(lines=new, marked=len(new) - 1)
+
+    def remove(self) -> None:
+        """Take the marked line off; the tenders stay."""
+        if not self.ticket.lines:
+            raise Refused("There is no line to remove.")
+        rest = self.ticket.lines[: self.ticket.marked] + self.ticket.lines[self.ticket.marked + 1 :]
+        self._become(lines=rest, marked=max(0, min(self.ticket.marked, len(rest) - 1)))
+
+    def pay_this(self, cents: Cents) -> None:
+        """Pay this amount on the marked line."""
+        line = self._marked_line()
+        if not is_open(line):
+            raise Refused(f"{line.fee.name} is {usd(line.amount_cents)}; a price is never changed here.")
+        self._change_line(msgspec.structs.replace(line.asked, amount_cents=cents))
+
+    def quantity(self, number: int) -> None:
+        """So many of the marked line."""
+        self._change_line(msgspec.structs.replace(self._marked_line().asked, quantity=number))
+
+    def mark(self, by: int) -> None:
+        """Mark another line; no step of its own for undo."""
+        if self.ticket.lines:
+            to = max(0, min(self.ticket.marked + by, len(self.ticket.lines) - 1))
+            self.ticket = msgspec.structs.replace(self.ticket, marked=to)
+
+    def tender(self, tender: TenderAsked) -> None:
+        """Take something handed over."""
+        if not self.ticket.lines:
+            raise Refused("There is nothing on the ticket to pay.")
+        if tender.kind == "card" and tender.amount_cents > self.due_cents:
+            raise Refused(f"A card is never charged more than what is due, {usd(self.due_cents)}.")
+        if not self.due_cents:
+            raise Refused("Nothing is due any more; F9 finishes.")
+        check_tenders((tender,), len(self.priced), self._day())
+        self._become(tenders=(*self.ticket.tenders, tender))
+
+    def describe_last(self, tender: TenderAsked) -> None:
+        """Complete the tender taken last: a check's number, a card's slip."""
+        check_tenders((tender,), len(self.priced), self._day())
+        self.ticket = msgspec.structs.replace(self.ticket, tenders=(*self.ticket.tenders[:-1], tender))
+
+    def number_last(self, number: str) -> None:
+        """The number of the check or money order taken last."""
+        last = self.ticket.tenders[-1]
+        given = CheckGiven(number=number)
+        if any(t.kind == last.kind and t.check == given for t in self.ticket.tenders[:-1]):
+            raise Refused(f"Check {number} is on this ticket already.")
+        self.describe_last(msgspec.structs.replace(last, check=given))
+
+    def pay_as(self, payer: Payer) -> None:
+        """Who is paying."""
+        self._become(payer=payer)
+
+    def undo(self) -> None:
+        """The ticket as it was before the last change."""
+        if not self._before:
+            raise Refused("There is nothing to undo on this ticket.")
+        self.ticket = self._before.pop()
+        self._price()
+
+    def clear(self) -> None:
+        """The next customer."""
+        self.ticket, self.priced, self._before, self.owner = Ticket(), (), [], ""
+
+    def park(self) -> Parked:
+        """Put the ticket aside, in memory alone."""
+        if self.ticket.is_empty:
+            raise Refused("There is nothing on the ticket to park.")
+        if len(self.parked) == MOST_PARKED:
+            raise Refused(f"{MOST_PARKED} tickets are parked already; recall one first (F5).")
+        parked = Parked(ticket=self.ticket, owner=self.owner, name=self.name(), total_cents=self.total_cents)
+        self.parked = (*self.parked, parked)
+        self.clear()
+        return parked
+
+    def recall(self, place: int, person: str) -> None:
+        """Take a parked ticket up again; one with money in it only by who took the money."""
+        if not self.ticket.is_empty:
+            raise Refused("Park or finish this ticket first (F4 parks it).")
+        parked = self.parked[place]
+        if parked.ticket.tenders and parked.owner != person:
+            raise Refused(f"{self._look.name_of(parked.owner)} took money on that ticket and must finish it.")
+        self.parked = self.parked[:place] + self.parked[place + 1 :]
+        self.ticket, self.owner = parked.ticket, person
+        self._price()
+
+    def name(self) -> str:
+        """Whose ticket it is, in words."""
+        if self.ticket.payer.name:
+            return self.ticket.payer.name
+        for line in self.priced:
+            if line.account:
+                return line.account.name
+        found = self._look.customer(self.customer) if self.customer else None
+        return found.name if found else ""
+
+    def bare_tender(self) -> TenderAsked | None:
+        """The tender whose number is still to be typed, if it is the last one."""
+        last = self.ticket.tenders[-1] if self.ticket.tenders else None
+        return last if last and last.kind in ("check", "money_order") and last.check is None else None
+
+    def _marked_line(self) -> PricedLine:
+        line = self.marked
+        if line is None:
+            raise Refused("There is no line yet; scan a bill or type what is wanted first.")
+        return line
+
+    def _change_line(self, line: LineAsked) -> None:
+        lines = list(self.ticket.lines)
+        lines[self.ticket.marked] = line
+        self._become(lines=tuple(lines))
+
+    def _become(self, **changes: object) -> None:
+        before, priced = self.ticket, self.priced
+        self.ticket = msgspec.structs.replace(before, **changes)
+        try:
+            self._price()
+        except Exception:
+            self.ticket, self.priced = before, priced
+            raise
+        self._before.append(before)
+
+    def _price(self) -> None:
+        self.priced = self.price(self.ticket.lines)
+
+    def price(self, lines: tuple[LineAsked, ...]) -> tuple[PricedLine, ...]:
+        """What lines cost today, without taking them."""
+        if not lines:
+            return ()
+        return price_lines(lines, self._look.fees(), self._day(), self._look.account)
+
+    def _day(self) -> date:
+        return self._look.today()

@@ -1,0 +1,221 @@
+"""What a screen shows, as frozen values: a page draws them and decides nothing. Amounts are text here, ready to read.
+
+A screen has one view at a time; its methods change it and a page asks for it again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from counter_app.screens.keys import Intent
+
+
+class Tone(StrEnum):
+    """What a colour says; always beside a word and a shape, never alone."""
+
+    PLAIN = "plain"
+    GOOD = "good"
+    WARN = "warn"
+    BAD = "bad"
+    ACCENT = "accent"
+
+
+class Sound(StrEnum):
+    """A sound of the last key or scan; each has a visual twin in the same view."""
+
+    NONE = ""
+    GOOD = "scan good"
+    UNKNOWN = "scan unknown"
+    DONE = "money done"
+    ATTENTION = "attention"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One sentence beside the box or field."""
+
+    words: str = ""
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: what it is, its amount, below it quieter details and a note in a tone. `key` is the screen's own."""
+
+    title: str
+    amount: str = ""
+    detail: str = ""
+    note: str = ""
+    tone: Tone = Tone.PLAIN
+    icon: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketView:
+    """The left half. `subtotals` are quiet rows above the total (tendered, still due)."""
+
+    payer: str = ""
+    lines: tuple[Row, ...] = ()
+    total: str = "$0.00"
+    total_name: str = "Total"
+    subtotals: tuple[tuple[str, str], ...] = ()
+    empty: str = "Nothing on the ticket yet.\nScan a bill, or type a name, an address or an account."
+    note: str = ""
+    marked: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuietView:
+    """The right half when nothing is asked for."""
+
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsView:
+    """Rows to choose one of. `title` says how many or of whom; `empty` is said when there are no rows."""
+
+    title: str
+    rows: tuple[Row, ...] = ()
+    empty: str = "Nothing found. Try fewer letters."
+    hint: str = "Enter takes the marked one; arrows walk."
+    marked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """One thing in full: facts as pairs, warnings in plain words, rows that can be taken (by Enter or their one
+    key)."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...] = ()
+    warnings: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    hint: str = ""
+    marked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One fact of a form: `value` as it reads, `need` is must, should or may; `wrong` says what is wrong with it."""
+
+    label: str
+    value: str = ""
+    need: str = "may"
+    hint: str = ""
+    wrong: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """Facts that a fee asks; the box fills the field at `at`, Enter goes on, arrows walk."""
+
+    title: str
+    fields: tuple[FieldView, ...] = ()
+    at: int = 0
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuickCash:
+    """A quick-cash choice as shown ("Exact", "$100"), with its key; `cents` comes back when it is chosen."""
+
+    words: str
+    cents: int
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TenderView:
+    """A payment in the making. `due_name` turns from "Still due" to "Change" when enough was handed over."""
+
+    due: str
+    due_name: str = "Still due"
+    tone: Tone = Tone.PLAIN
+    tenders: tuple[Row, ...] = ()
+    quick: tuple[QuickCash, ...] = ()
+    cannot_finish: str = ""
+    off: tuple[tuple[Intent, str], ...] = ()
+    hint: str = "Type what was handed over, then its key."
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What came of a payment: `amount` to hand over, the receipt, its quiet way back, and what to hand out with it."""
+
+    amount: str
+    title: str = "Change due"
+    receipt: str = ""
+    oops: str = ""
+    pieces: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """An override in place: `reasons` are chosen by 1–9; without `second_person` the reason alone completes it.
+
+    `people` are those who may, chosen by their place from 1 instead of typing a name. `alone`, where it is not empty,
+    is the way without them ("Ask for it"): the page calls `ask_alone(reason)`.
+    """
+
+    what: str
+    amount: str = ""
+    reasons: tuple[str, ...] = ()
+    second_person: bool = True
+    who_may: str = "Lead or supervisor"
+    people: tuple[str, ...] = ()
+    alone: str = ""
+    complaint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountView:
+    """Pieces are to be counted in the denomination grid; nothing here tells what is expected."""
+
+    title: str
+    hint: str = ""
+    count: Mapping[str, int] | None = None
+    asks_bag: bool = False
+
+
+Context = QuietView | ResultsView | ItemView | FormView | TenderView | Change | Approval | CountView
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One thing of the status line: `name` what it is about, `words` how it is, `explains` what to do about it."""
+
+    name: str
+    words: str
+    icon: str
+    tone: Tone = Tone.PLAIN
+    explains: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A desk on the rail: its name in code, its word on screen and its icon."""
+
+    name: str
+    title: str
+    icon: str
+
+
+def lines_of(view: Any) -> str:
+    """A view as lines of text, for snapshots in review: every field that says something, in its order."""
+    return "\n".join(_spoken(view, ""))
+
+
+def _spoken(value: Any, indent: str) -> list[str]:
+    found = [f"{indent}{type(value).__name__}"]
+    for name in type(value).__dataclass_fields__:
+        inner = getattr(value, name)
+        rows = inner if isinstance(inner, tuple) else (inner,)
+        if any(hasattr(row, "__dataclass_fields__") for row in rows):
+            for row in rows:
+                found += _spoken(row, indent + "  ") if hasattr(row, "__dataclass_fields__") else []
+        elif inner not in ("", (), None, False):
+            found.append(f"{indent}  {name}: {inner}")
+    return found
