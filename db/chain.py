@@ -46,3 +46,9 @@ def private_between(connection: Connection, first: Key, last: Key) -> dict[Key, 
     for station, seq, field, salt, value in rows.all():
         found.setdefault((station, seq), []).append(Private(field, salt, value))
     return found
+
+
+def first_bodies(connection: Connection) -> list[tuple[str, bytes]]:
+    """Each station with the body of its first entry."""
+    rows = connection.exec_driver_sql("SELECT station, body FROM entry WHERE seq = 1 ORDER BY station").all()
+    return [(row[0], row[1]) for row in rows]
