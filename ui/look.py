@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalett
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from ui.theme import Palette, Size, Theme, Tone, style_sheet
+from counter_app.screens.views import Tone
+from ui.theme import Palette, Size, Theme, style_sheet
 
 FAMILY = "Inter"
 FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")

@@ -7,21 +7,13 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from string import Template
 
+from counter_app.screens.views import Tone
+
 ZOOMS = (100, 125, 150, 175)
 """Percent; how much larger than designed the letters and targets are."""
 TEXT_RATIO = 4.5
 EDGE_RATIO = 3.0
 """The least contrasts of WCAG 2.2 (1.4.3 for text, 1.4.11 for edges and focus)."""
-
-
-class Tone(StrEnum):
-    """What a colour says; always beside a word and a shape, never alone."""
-
-    PLAIN = "plain"
-    GOOD = "good"
-    WARN = "warn"
-    BAD = "bad"
-    ACCENT = "accent"
 
 
 class Size(StrEnum):

@@ -4,7 +4,6 @@ Only the desks of the person signed in are on the rail. A key that no control an
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -19,7 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.keys import WINDOW_INTENTS, Intent, intent_of
+from counter_app.screens.keys import Intent
+from counter_app.screens.views import Desk
+from ui.keys import WINDOW_INTENTS, intent_of
 from ui.look import Look
 from ui.reading import announce, named
 from ui.theme import ZOOMS, Size, Space, Theme
@@ -29,15 +30,6 @@ from ui.widgets.status import StatusLine
 BASE = QSize(1280, 800)
 _ICONS_UP_TO = 100
 """Percent of zoom beyond which the rail keeps its words alone, so that all desks stay in view."""
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """A desk on the rail: its name in code, its word on screen and its icon."""
-
-    name: str
-    title: str
-    icon: str
 
 
 class Rail(QWidget):

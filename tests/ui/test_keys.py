@@ -1,10 +1,11 @@
 """One table of acts and keys: no key twice, every key of the counter there."""
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QKeyCombination, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from ui.keys import KEYS, Intent, intent_of, key_of
+from counter_app.screens.keys import KEYS, Intent, key_of
+from ui.keys import CODES, intent_of
 
 _CTRL, _SHIFT, _NONE = (
     Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier,
@@ -12,8 +13,15 @@ _CTRL, _SHIFT, _NONE = (
 
 
 def test_no_key_means_two_things() -> None:
-    codes = [(key.code, key.held) for key in KEYS if key.code is not None]
+    codes = [(code, held) for _, code, held in CODES]
     assert len(codes) == len(set(codes))
+
+
+def test_a_label_names_the_key_that_is_pressed() -> None:
+    for intent, code, held in CODES:
+        label = key_of(intent).label
+        pressed = QKeySequence(QKeyCombination(held, code)).toString()
+        assert pressed == label or intent is Intent.LARGER, (pressed, label)
 
 
 def test_every_act_has_a_key_and_words() -> None:

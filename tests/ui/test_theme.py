@@ -9,8 +9,9 @@ import pytest
 from PySide6.QtGui import QColor, QFontMetrics, QPalette
 from PySide6.QtWidgets import QWidget
 
+from counter_app.screens.views import Tone
 from ui.look import FONT_FILES, Look, qt_palette
-from ui.theme import (
+from ui.theme import (  # fmt: skip
     DARK,
     EDGE_RATIO,
     HIGH_CONTRAST,
@@ -23,10 +24,9 @@ from ui.theme import (
     Palette,
     Size,
     Theme,
-    Tone,
     contrast,
     style_sheet,
-)  # fmt: skip
+)
 
 every_palette = pytest.mark.parametrize("palette", PALETTES, ids=lambda palette: palette.name)
 

@@ -8,23 +8,35 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.keys import Intent
+from counter_app.screens.keys import Intent
+from counter_app.screens.views import (
+    Approval,
+    Change,
+    CountView,
+    Desk,
+    FieldView,
+    FormView,
+    ItemView,
+    QuickCash,
+    QuietView,
+    ResultsView,
+    Row,
+    Status,
+    TenderView,
+    TicketView,
+    Tone,
+)
 from ui.look import Look
 from ui.pages.sign_in import SignInPage, SignInView
 from ui.reading import controls, named, snapshot
-from ui.theme import PALETTES, ZOOMS, Palette, Space, Theme, Tone
-from ui.widgets.approval_strip import Approval
+from ui.theme import PALETTES, ZOOMS, Palette, Space, Theme
 from ui.widgets.box import Box
-from ui.widgets.change_due import Change
-from ui.widgets.context_panel import ContextPanel, ItemView, ResultsView
+from ui.widgets.context_panel import ContextPanel
 from ui.widgets.count_grid import CountGrid
 from ui.widgets.paged_table import Column, Line, PagedTable
-from ui.widgets.rows import Row
 from ui.widgets.scrolled import scrolled
-from ui.widgets.status import Status
-from ui.widgets.tender_panel import QuickCash, TenderView
-from ui.widgets.ticket import Ticket, TicketView
-from ui.window import Desk, Window
+from ui.widgets.ticket import Ticket
+from ui.window import Window
 
 LONG = "Maximiliana Bartholomew-Featherstonehaugh de la Vega Ortegaz"
 DESKS = tuple(
@@ -53,6 +65,18 @@ TENDER = TenderView(
 )  # fmt: skip
 
 
+FORM = FormView(
+    "Dog license, altered, one year",
+    (
+        FieldView("Name of the dog", "Biscuit", "must"),
+        FieldView("Rabies vaccination ends", "13/45", "must", "Type it like 112326.", "That is no date."),
+        FieldView("Breed", need="may"),
+    ),
+    at=1,
+    hint="Enter goes on.",
+)
+
+
 class Sheet(QWidget):
     """A page of the counter's widgets, with nothing behind them."""
 
@@ -76,16 +100,21 @@ def _sheet_states(sheet: Sheet) -> dict[str, Callable[[], None]]:
     context = sheet.context
     item = ItemView(LONG, (("Account", "10002931"), ("Address", LONG)), ("Shut-off on Dec 4.",), ROWS, "Enter adds it.")
     return {
-        "quiet": lambda: context.show_quiet("Ready for a scan."),
-        "results": lambda: context.show_results(ResultsView("2 found for “riv”", ROWS)),
-        "nothing": lambda: context.show_results(ResultsView("Nothing found for “xyz”")),
-        "item": lambda: context.show_item(item),
-        "tender": lambda: context.show_tender(TENDER),
-        "change": lambda: context.show_change(
+        "quiet": lambda: context.show_view(QuietView("Ready for a scan.")),
+        "results": lambda: context.show_view(ResultsView("2 found for “riv”", ROWS)),
+        "nothing": lambda: context.show_view(ResultsView("Nothing found for “xyz”")),
+        "item": lambda: context.show_view(item),
+        "tender": lambda: context.show_view(TENDER),
+        "change": lambda: context.show_view(
             Change("$45.88", receipt="Receipt A1-000123", oops="Oops? F11.", pieces=ROWS)
         ),
-        "approval, second person": lambda: context.show_approval(Approval("Void", "$1.00")),
-        "approval": lambda: context.show_approval(Approval(LONG, "$154.12", ("Wrong account", LONG, "Taken twice"))),
+        "form": lambda: context.show_view(FORM),
+        "choice": lambda: context.show_view(ItemView("Receipt A1-000123", rows=(Row("Print a copy", key="C"),))),
+        "count": lambda: context.show_view(
+            CountView("Drop to the safe", "Count what goes into the bag.", asks_bag=True)
+        ),
+        "approval, second person": lambda: context.show_view(Approval("Void", "$1.00")),
+        "approval": lambda: context.show_view(Approval(LONG, "$154.12", ("Wrong account", LONG, "Taken twice"))),
     }
 
 
@@ -164,7 +193,7 @@ def test_zoom_and_palette_change_while_the_window_is_open(
     clipped: Callable[[QWidget], list[str]], palette: Palette,
 ) -> None:  # fmt: skip
     shown(window)
-    sheet.context.show_tender(TENDER)
+    sheet.context.show_view(TENDER)
     look.wear(Theme(palette, 150))
     for _ in range(3):
         QApplication.processEvents()
@@ -186,7 +215,7 @@ def test_every_control_has_a_name_a_role_and_a_place_in_the_order(
 
 def test_acts_tell_their_key(window: Window, sheet: Sheet, shown: Callable[[QWidget], QWidget]) -> None:
     shown(window)
-    sheet.context.show_tender(TENDER)
+    sheet.context.show_view(TENDER)
     keys = {control.name: control.key for control in controls(window)}
     assert keys["Cash"] == "F8"
     assert keys["Money order"] == "Shift+F6"
@@ -198,7 +227,7 @@ def test_acts_tell_their_key(window: Window, sheet: Sheet, shown: Callable[[QWid
 
 def test_tab_goes_as_the_eye_goes(window: Window, sheet: Sheet, shown: Callable[[QWidget], QWidget]) -> None:
     shown(window)
-    sheet.context.show_tender(TENDER)
+    sheet.context.show_view(TENDER)
     desks = [f"{desk.title} desk" for desk in DESKS]
     choices = [choice.words for choice in TENDER.quick]
     tenders = ["Cash", "Check", "Card", "Money order", "Finish"]
@@ -207,10 +236,67 @@ def test_tab_goes_as_the_eye_goes(window: Window, sheet: Sheet, shown: Callable[
     assert [control.name for control in controls(window)] == desks + lists + choices + tenders + statuses
 
 
+def test_a_form_reads_with_the_field_that_the_box_fills(
+    window: Window, sheet: Sheet, shown: Callable[[QWidget], QWidget]
+) -> None:
+    shown(window)
+    sheet.context.show_view(FORM)
+    assert (
+        snapshot(sheet.context)
+        == """\
+Context
+  “Dog license, altered, one year”
+  list Fields
+    - Biscuit, Name of the dog, needed
+    > 13/45, Rabies vaccination ends, needed · Type it like 112326., That is no date.
+    - …, Breed, if known
+  “Enter goes on.”
+"""
+    )
+
+
+def test_cash_is_counted_beside_the_ticket(
+    window: Window, sheet: Sheet, shown: Callable[[QWidget], QWidget], qtbot: QtBot
+) -> None:
+    shown(window)
+    view = CountView("Drop to the safe", asks_bag=True)
+    sheet.context.show_view(view)
+    assert sheet.context.takes_typing
+    _type("3")
+    sheet.context.show_view(view)
+    for _ in range(13):
+        _type("", Qt.Key.Key_Return)
+    with qtbot.waitSignal(sheet.context.count.counted, timeout=500) as heard:
+        _type("B-77", Qt.Key.Key_Return)
+    assert heard.args == [{"10000": 3}, "B-77"]
+
+
+def _type(text: str, key: Qt.Key | None = None) -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClicks(focus, text)
+    if key is not None:
+        QTest.keyClick(focus, key)
+
+
+def test_what_is_taken_from_a_list_is_told_by_its_place(
+    window: Window, sheet: Sheet, shown: Callable[[QWidget], QWidget], qtbot: QtBot
+) -> None:
+    shown(window)
+    sheet.context.show_view(ResultsView("2 found", ROWS, marked=1))
+    rows = sheet.context.list_in_front
+    assert rows is not None
+    with qtbot.waitSignal(sheet.context.row_chosen, timeout=500) as heard:
+        rows.choose()
+    assert heard.args == [1]
+    sheet.context.show_view(QuietView("Ready for a scan."))
+    assert sheet.context.list_in_front is None
+
+
 def test_the_counter_reads_as_text(window: Window, sheet: Sheet, shown: Callable[[QWidget], QWidget]) -> None:
     shown(window)
     sheet.ticket.show_ticket(TicketView("Ana Rivera", ROWS[:1], "$84.12"))
-    sheet.context.show_tender(TENDER)
+    sheet.context.show_view(TENDER)
     assert snapshot(sheet) == SNAPSHOT
 
 
@@ -315,7 +401,7 @@ def test_quick_cash_and_tender_buttons_say_what_was_meant(
     sheet: Sheet, window: Window, shown: Callable[[QWidget], QWidget]
 ) -> None:
     shown(window)
-    sheet.context.show_tender(TenderView("$5.00", quick=(QuickCash("Exact", 500, "."), QuickCash("$20", 2000, "4"))))
+    sheet.context.show_view(TenderView("$5.00", quick=(QuickCash("Exact", 500, "."), QuickCash("$20", 2000, "4"))))
     heard: list[object] = []
     sheet.context.tender.quick.connect(heard.append)
     sheet.context.tender.intent.connect(heard.append)

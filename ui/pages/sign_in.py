@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from counter_app.screens.views import Tone
 from ui.look import Look
 from ui.reading import named
-from ui.theme import Size, Space, Tone
+from ui.theme import Size, Space
 from ui.widgets.act_button import ActButton
 from ui.widgets.card import Card, Labelled
 from ui.widgets.message_line import MessageLine

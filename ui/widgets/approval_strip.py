@@ -1,60 +1,56 @@
 """An override in place, never a dialog: what, how much, why (one key), and the second person's name and PIN."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from counter_app.screens.views import Approval, Tone
 from ui.look import Look
 from ui.reading import announce, named
-from ui.theme import Size, Space, Tone
+from ui.theme import Size, Space
 from ui.widgets.act_button import ActButton
 from ui.widgets.flow import EvenGrid
 from ui.widgets.message_line import MessageLine
+from ui.widgets.scrolled import bring_into_view
 from ui.widgets.words import Words
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-MOST_REASONS = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Approval:
-    """What is asked: `reasons` are chosen by 1–9; without `second_person` the reason alone completes it."""
-
-    what: str
-    amount: str = ""
-    reasons: tuple[str, ...] = ()
-    second_person: bool = True
-    who_may: str = "Lead or supervisor"
+_MOST_CHOICES = 9
+_ALONE = "0"
 
 
 class ApprovalStrip(QFrame):
-    """`approved(reason, person, secret)` when complete, `left()` on Esc. The page answers a bad PIN with `complain`."""
+    """`approved(reason, person, secret)` when complete, `asked_alone(reason)` on 0, `left()` on Esc.
+
+    Three steps: the reason by its digit, the person by a digit (or a name, or a badge), the PIN. `complain` answers a
+    wrong PIN.
+    """
 
     approved = Signal(str, str, str)
+    asked_alone = Signal(str)
     left = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setProperty("strip", "true")
         named(self, "Approval")
-        self._look, self._asked, self._reason = look, Approval(""), ""
+        self._look, self._asked, self._reason, self._named = look, Approval(""), "", False
         self._icon, self._what = QLabel(), Words(strong=True)
-        self._amount = Words(size=Size.TITLE)
-        self._why = Words("", Size.SMALL)
-        self._choices, self._who = QWidget(), QWidget()
-        self._grid = EvenGrid((4, 3, 2, 1), parent=self._choices)
-        self._buttons: list[ActButton] = []
-        self._person = named(QLineEdit(), "Second person", tells="User name or badge, then Enter.")
+        self._amount, self._why = Words(size=Size.TITLE), Words("", Size.SMALL)
+        self._choices, self._who = _Choices(look), QWidget()
+        self._person = named(QLineEdit(), "Second person", tells="A digit of the list, a user name or a badge.")
         self._pin = named(QLineEdit(), "PIN of the second person", tells="PIN, then Enter.")
         self._pin.setEchoMode(QLineEdit.EchoMode.Password)
-        self._cancel = ActButton(look, "Leave", "Esc")
-        self._cancel.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+        self._alone, self._cancel = ActButton(look, "", _ALONE), ActButton(look, "Leave", "Esc")
         self.message = MessageLine(look)
         self._lay_out()
-        self._person.returnPressed.connect(lambda: self._pin.setFocus(Qt.FocusReason.TabFocusReason))
+        self._choices.chosen.connect(self._choose)
+        self._person.returnPressed.connect(self._named_one)
         self._pin.returnPressed.connect(self._complete)
+        self._alone.clicked.connect(self._go_alone)
         self._cancel.clicked.connect(self.left)
         self.hide()
         look.changed.connect(self._tint)
@@ -72,32 +68,37 @@ class ApprovalStrip(QFrame):
         who.addWidget(self._pin, 1)
         foot = QHBoxLayout()
         foot.addStretch(1)
-        foot.addWidget(self._cancel)
+        for button in (self._alone, self._cancel):
+            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+            foot.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.ROOM, Space.SNUG, Space.ROOM, Space.SNUG)
         column.setSpacing(Space.TIGHT)
         column.addLayout(head)
-        column.addWidget(self._amount)
-        column.addWidget(self._why)
-        column.addWidget(self._choices)
-        column.addWidget(self._who)
-        column.addWidget(self.message)
+        for part in (self._amount, self._why, self._choices, self._who, self.message):
+            column.addWidget(part)
         column.addLayout(foot)
 
     def ask(self, approval: Approval) -> None:
-        """Show the strip and start at the reason, or at the person where there is none to choose."""
-        self._asked, self._reason = approval, ""
+        """Show the strip and start at the reason; the same question with a complaint goes on where it was."""
+        if self.isVisible() and replace(approval, complaint="") == replace(self._asked, complaint=""):
+            self._asked = approval
+            if approval.complaint:
+                self.complain(approval.complaint)
+            return
+        self._asked, self._reason, self._named = approval, "", False
         self._what.setText(approval.what)
         self._amount.setText(approval.amount)
         self._amount.setVisible(bool(approval.amount))
-        self._fill_reasons(approval.reasons[:MOST_REASONS])
+        self._alone.rename(approval.alone)
+        self._alone.setVisible(bool(approval.alone))
         self._person.clear()
+        self._person.setPlaceholderText("Name or badge")
         self._pin.clear()
-        self._person.setPlaceholderText(approval.who_may)
         self._pin.setPlaceholderText("PIN")
         self.message.clear()
-        self._show_step()
         self.show()
+        self._show_step()
         announce(self, f"{approval.what} {approval.amount}. {self._why.text()}", urgent=True)
 
     def complain(self, words: str) -> None:
@@ -106,55 +107,116 @@ class ApprovalStrip(QFrame):
         self._pin.setFocus(Qt.FocusReason.OtherFocusReason)
         self.message.say(words, Tone.BAD)
 
-    def _fill_reasons(self, reasons: tuple[str, ...]) -> None:
-        for button in self._buttons:
-            self._grid.removeWidget(button)
-            button.setParent(None)
-            button.deleteLater()
-        self._buttons = [ActButton(self._look, reason, str(n)) for n, reason in enumerate(reasons, 1)]
-        for button, reason in zip(self._buttons, reasons, strict=True):
-            button.clicked.connect(lambda _=False, reason=reason: self._choose(reason))
-            self._grid.addWidget(button)
-
     def _show_step(self) -> None:
         asks_reason = bool(self._asked.reasons) and not self._reason
-        self._why.setText(
-            "Why? One key." if asks_reason else f"Reason: {self._reason}" if self._reason else "Who approves?"
-        )
-        self._choices.setVisible(asks_reason)
-        self._who.setVisible(not asks_reason and self._asked.second_person)
-        first = self._buttons[0] if asks_reason else self._person
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _choose(self, reason: str) -> None:
-        self._reason = reason
-        if self._asked.second_person:
-            self._show_step()
+        asks_person = not asks_reason and self._asked.second_person
+        choices = self._asked.reasons if asks_reason else self._asked.people if asks_person and not self._named else ()
+        self._choices.show_words(choices)
+        self._why.setText(self._question(asks_reason, asks_person))
+        self._who.setVisible(asks_person)
+        if choices:
+            self._choices.take_focus()
+        elif asks_person:
+            (self._pin if self._named else self._person).setFocus(Qt.FocusReason.OtherFocusReason)
+            bring_into_view(self._pin)
         else:
-            self.approved.emit(reason, "", "")
+            self._cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _question(self, asks_reason: bool, asks_person: bool) -> str:
+        if asks_reason:
+            return "Why? One key."
+        reason = f"{self._reason}. " if self._reason else ""
+        return f"{reason}{self._asked.who_may} approves." if asks_person else reason
+
+    def _choose(self, words: str) -> None:
+        if self._asked.reasons and not self._reason:
+            self._reason = words
+            if not self._asked.second_person:
+                self.approved.emit(words, "", "")
+                return
+        else:
+            self._person.setText(words)
+            self._named = True
+        self._show_step()
+
+    def _named_one(self) -> None:
+        if self._person.text().strip():
+            self._named = True
+            self._show_step()
 
     def _complete(self) -> None:
-        if not self._person.text().strip():
+        if self._person.text().strip():
+            self.approved.emit(self._reason, self._person_id(), self._pin.text())
+        else:
             self._person.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        self.approved.emit(self._reason, self._person.text().strip(), self._pin.text())
+
+    def _person_id(self) -> str:
+        """One of the list by its place, anybody else as typed."""
+        typed = self._person.text().strip()
+        return str(self._asked.people.index(typed) + 1) if typed in self._asked.people else typed
+
+    def _go_alone(self) -> None:
+        if self._reason or not self._asked.reasons:
+            self.asked_alone.emit(self._reason)
+        else:
+            self.message.say("Say why first; then it can be asked for.", Tone.WARN)
 
     def _tint(self) -> None:
         self._icon.setPixmap(self._look.picture("people", self._look.palette.warn, 28))
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Shown later than asked (its page was hidden): the focus follows."""
-        super().showEvent(event)
-        self._show_step()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A digit chooses a reason, Esc leaves; while it is open nothing else gets through to the page."""
-        digit = event.text()
+        """A digit chooses, 0 goes alone, letters begin a name, Esc leaves; nothing else gets through to the page."""
+        sign = event.text()
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
-        elif self._choices.isVisible() and digit.isdigit() and 0 < int(digit) <= len(self._buttons):
-            self._choose(self._asked.reasons[int(digit) - 1])
+        elif sign == _ALONE and self._asked.alone:
+            self._go_alone()
+        elif sign and sign.isdecimal():
+            self._choices.choose(int(sign))
+        elif sign.isprintable() and sign and self._who.isVisible():
+            self._person.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._person.insert(sign)
         elif event.key() in _ENTER or event.key() < Qt.Key.Key_Escape:
             event.accept()
         else:
             super().keyPressEvent(event)
+
+
+class _Choices(QWidget):
+    """Words to choose one of, each on a button with its digit."""
+
+    chosen = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._grid = EvenGrid((4, 3, 2, 1), parent=self)
+        self._words: tuple[str, ...] = ()
+        self._buttons: list[ActButton] = []
+
+    def show_words(self, words: Sequence[str]) -> None:
+        """Show these and no other."""
+        words = tuple(words[:_MOST_CHOICES])
+        if words != self._words:
+            for button in self._buttons:
+                self._grid.removeWidget(button)
+                button.setParent(None)
+                button.deleteLater()
+            self._words = words
+            self._buttons = [self._button(place, each) for place, each in enumerate(words, 1)]
+        self.setVisible(bool(words))
+
+    def _button(self, place: int, words: str) -> ActButton:
+        button = ActButton(self._look, words, str(place))
+        button.clicked.connect(lambda: self.chosen.emit(words))
+        self._grid.addWidget(button)
+        return button
+
+    def choose(self, place: int) -> None:
+        """Take the one of that digit, if there is one in view."""
+        if self.isVisible() and 0 < place <= len(self._words):
+            self.chosen.emit(self._words[place - 1])
+
+    def take_focus(self) -> None:
+        """Start at the first."""
+        self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)

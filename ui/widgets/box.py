@@ -3,26 +3,27 @@
 A digit does not decide by itself: with an amount typed, `/` pays it on the line, F8 takes it as cash, Enter searches.
 """
 
-import re
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from ui.keys import WINDOW_INTENTS, Intent, intent_of
+from counter_app.screens.keys import Intent, meant
+from ui.keys import WINDOW_INTENTS, intent_of
 from ui.look import Look
 from ui.reading import named
 
-_AMOUNT = re.compile(r"\$?\d[\d,]*\.?\d{0,2}")
-_QUANTITY = re.compile(r"\d{1,6}")
-_ON_EMPTY = {".": Intent.EXACT, "+": Intent.NEXT_BALANCE, "-": Intent.REMOVE_LINE, "\N{MINUS SIGN}": Intent.REMOVE_LINE}
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -6, Qt.Key.Key_PageDown: 6}
 _WITHOUT_NUMLOCK = frozenset({Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Clear, Qt.Key.Key_Insert})
 _ICON_SIDE = 26
 
 
 class Box(QLineEdit):
-    """Emits `intent(Intent, typed text)`; it never empties itself, because what was typed may have been refused."""
+    """Emits `intent(Intent, typed text)`; it never empties itself, because what was typed may have been refused.
+
+    `letter` is asked about each sign typed into the empty box: whether the screen took it as a choice.
+    """
 
     intent = Signal(str, str)
     moved = Signal(int)
@@ -32,6 +33,7 @@ class Box(QLineEdit):
         super().__init__(parent)
         self._look = look
         self._last: Intent | None = None
+        self.letter: Callable[[str], bool] = lambda _sign: False
         self.setProperty("box", "true")
         self.setPlaceholderText(hint)
         named(self, "Counter box", "F2", "Type or scan a name, address, account, bill, receipt or license.")
@@ -49,14 +51,12 @@ class Box(QLineEdit):
             event.ignore()
             return True
         intent = intent or self._meant(event)
-        last, self._last = self._last, intent
-        if intent is None:
-            return self._walk(event)
-        if intent is Intent.NEXT_BALANCE and last in (Intent.NEXT_BALANCE, Intent.ALL_BALANCES):
-            self._last = intent = Intent.ALL_BALANCES
-        self.intent.emit(intent.value, self.text().strip())
-        event.accept()
-        return True
+        self._last = intent
+        if intent is not None:
+            self.intent.emit(intent.value, self.text().strip())
+            event.accept()
+            return True
+        return self._walk(event) or self._is_choice(event)
 
     def type_on(self, event: QKeyEvent) -> bool:
         """Continue here with a letter typed while another control had the focus; False when it is no letter."""
@@ -71,14 +71,15 @@ class Box(QLineEdit):
         return True
 
     def _meant(self, event: QKeyEvent) -> Intent | None:
-        typed, sign = self.text().strip(), event.text()
+        typed = self.text().strip()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return Intent.SEARCH if typed else Intent.PROCEED
-        if not typed:
-            return _ON_EMPTY.get(sign)
-        if sign == "/" and _AMOUNT.fullmatch(typed):
-            return Intent.PAY_THIS
-        return Intent.QUANTITY if sign == "*" and _QUANTITY.fullmatch(typed) else None
+        return meant(event.text(), typed, self._last)
+
+    def _is_choice(self, event: QKeyEvent) -> bool:
+        """One sign on the empty box may choose what the screen offers by its key."""
+        sign = event.text()
+        return len(sign) == 1 and sign.isprintable() and not self.text() and self.letter(sign)
 
     def _walk(self, event: QKeyEvent) -> bool:
         if event.modifiers() & Qt.KeyboardModifier.KeypadModifier and event.key() in _WITHOUT_NUMLOCK:

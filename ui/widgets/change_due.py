@@ -1,26 +1,15 @@
 """The change to hand over, as large as the place allows; it stays until the next scan or key."""
 
-from dataclasses import dataclass
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
-
+from counter_app.screens.views import Change
 from ui.look import Look
 from ui.reading import announce, named
 from ui.theme import Size, Space
 from ui.widgets.figure import Figure
-from ui.widgets.rows import Row, RowList
+from ui.widgets.rows import RowList
+from ui.widgets.scrolled import expand
 from ui.widgets.words import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What is shown after a payment: `amount` as text, the receipt, its quiet way back, and the pieces to hand out."""
-
-    amount: str
-    title: str = "Change due"
-    receipt: str = ""
-    oops: str = ""
-    pieces: tuple[Row, ...] = ()
 
 
 class ChangeDue(QFrame):
@@ -32,8 +21,9 @@ class ChangeDue(QFrame):
         self._figure = Figure(look, "Change due", Size.TOTAL, on_accent=True)
         self._receipt, self._oops = Words(size=Size.BODY, strong=True), Words(size=Size.SMALL, tone="quiet")
         self._pieces = RowList(look, "Pieces to hand out")
+        self._shown: Change | None = None
         named(self, "Payment done")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        expand(self)
         card = QFrame()
         card.setProperty("change", "true")
         inner = QVBoxLayout(card)
@@ -50,7 +40,10 @@ class ChangeDue(QFrame):
         column.addStretch(0)
 
     def show_change(self, change: Change) -> None:
-        """Show and announce what came of the payment."""
+        """Show and announce what came of the payment; the same again is not announced."""
+        if change == self._shown and self.isVisible():
+            return
+        self._shown = change
         self._title.setText(change.title)
         self._figure.rename(change.title)
         self._figure.show_amount(change.amount)

@@ -17,7 +17,9 @@ from ui.look import Look
 from ui.reading import named
 from ui.theme import Size, Space
 from ui.widgets.figure import Figure
+from ui.widgets.flow import EvenGrid
 from ui.widgets.message_line import MessageLine
+from ui.widgets.scrolled import bring_into_view
 from ui.widgets.words import Words, restyle
 
 PACKS: Mapping[str, int] = {
@@ -26,7 +28,7 @@ PACKS: Mapping[str, int] = {
 """Pieces in a strap of notes or a roll of coin, as banks hand them out (Federal Reserve Financial Services)."""
 _WALK = (*reversed(NOTES), *reversed(COINS))
 """The order in which a drawer is counted: notes, largest first, then coin."""
-_MOST_WIDE, _HINT_UP_TO = 900, 125
+_MOST_WIDE, _NAME_WIDE, _HINT_UP_TO = 900, 88, 125
 _PART = re.compile(r"(\d{1,7})([rs]?)", re.IGNORECASE)
 _HINT = "Pieces, or 2s for straps, 3r for rolls, 2s+12 together, $240 for an amount. Enter goes on, arrows walk."
 
@@ -40,6 +42,7 @@ class CountGrid(QWidget):
     def __init__(self, look: Look, name: str = "Cash count") -> None:
         super().__init__()
         named(self, name)
+        self._grids: list[QGridLayout] = []
         self._look, self._hint = look, Words(_HINT, Size.SMALL, "quiet")
         self._fields = {piece: named(_PieceEdit(piece), f"{piece_name(piece)}, pieces", tells=_HINT) for piece in _WALK}
         self._worth = {piece: Words("", wrap=False) for piece in _WALK}
@@ -55,12 +58,14 @@ class CountGrid(QWidget):
         self.set_count({})
 
     def _lay_out(self) -> None:
-        columns = QHBoxLayout()
-        columns.setSpacing(Space.BROAD)
+        columns = EvenGrid((2, 1))
         for pieces in (tuple(reversed(NOTES)), tuple(reversed(COINS))):
-            grid = QGridLayout()
+            half = QWidget()
+            grid = QGridLayout(half)
+            grid.setContentsMargins(0, 0, 0, 0)
             grid.setVerticalSpacing(Space.HAIR)
             grid.setHorizontalSpacing(Space.ROOM)
+            self._grids.append(grid)
             grid.setColumnStretch(1, 2)
             grid.setColumnStretch(2, 3)
             for row, piece in enumerate(pieces):
@@ -69,7 +74,7 @@ class CountGrid(QWidget):
                 grid.addWidget(self._fields[piece], row, 1)
                 grid.addWidget(self._worth[piece], row, 2)
             grid.setRowStretch(len(pieces), 1)
-            columns.addLayout(grid, 1)
+            columns.addWidget(half)
         sum_row = QHBoxLayout()
         sum_row.addWidget(Words("Counted so far", Size.LEAD, "quiet", wrap=False))
         sum_row.addWidget(self.total_figure, 1)
@@ -85,6 +90,8 @@ class CountGrid(QWidget):
     def _fit(self) -> None:
         """At a large zoom the hint makes room, so that fields and sum are seen together; each field still tells it."""
         self._hint.setVisible(self._look.theme.zoom <= _HINT_UP_TO)
+        for grid in self._grids:
+            grid.setColumnMinimumWidth(0, self._look.theme.pixels(_NAME_WIDE))
         self.setMaximumWidth(self._look.theme.pixels(_MOST_WIDE))
 
     def count(self) -> dict[str, int] | None:
@@ -105,6 +112,16 @@ class CountGrid(QWidget):
             field.setText(str(count[piece]) if count.get(piece) else "")
             self._show_worth(piece)
         self._show_total()
+
+    def complain(self) -> None:
+        """Say what is wrong with the first field that holds no count, and go there."""
+        for piece, field in self._fields.items():
+            try:
+                pieces_typed(piece, field.text())
+            except Refused as no:
+                self.message.say(str(no))
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def total(self) -> Cents:
         """What the fields that make sense are worth together."""
@@ -148,6 +165,7 @@ class CountGrid(QWidget):
             self.finished.emit()
         elif 0 <= place < len(_WALK):
             self._fields[_WALK[place]].setFocus(Qt.FocusReason.TabFocusReason)
+            bring_into_view(self._fields[_WALK[place]])
             self._fields[_WALK[place]].selectAll()
 
 

@@ -4,9 +4,10 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from counter_app.screens.views import Tone
 from ui.look import Look
 from ui.reading import announce
-from ui.theme import Size, Tone
+from ui.theme import Size
 
 _LEAST_POINTS = 20.0
 

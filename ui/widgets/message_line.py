@@ -3,9 +3,10 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from counter_app.screens.views import Tone
 from ui.look import Look
 from ui.reading import announce
-from ui.theme import Size, Space, Tone
+from ui.theme import Size, Space
 from ui.widgets.words import Words
 
 _ICONS = {Tone.PLAIN: "info", Tone.ACCENT: "info", Tone.GOOD: "good", Tone.WARN: "warn", Tone.BAD: "bad"}
@@ -30,6 +31,8 @@ class MessageLine(QWidget):
         """Show and announce a sentence; an empty one clears the line."""
         if not words:
             self.clear()
+            return
+        if self.isVisible() and (words, tone) == (self.text(), self._tone):
             return
         self._tone = tone
         self._words.setText(words)

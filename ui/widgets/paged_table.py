@@ -7,9 +7,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from counter_app.screens.views import Tone
 from ui.look import Look
 from ui.reading import named
-from ui.theme import Size, Tone
+from ui.theme import Size
 from ui.widgets.rows import Index
 
 _LEAST_LETTERS = 18

@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from counter_app.screens.views import Row, Tone
 from ui.look import Look
 from ui.reading import named
-from ui.theme import Size, Space, Tone
+from ui.theme import Size, Space
 from ui.widgets.paragraph import draw, height_of, natural_size
 
 Index = QModelIndex | QPersistentModelIndex
@@ -29,21 +30,10 @@ _ROW = Qt.ItemDataRole.UserRole
 _PASSED_ON = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line: what it is, its amount, below it quieter details and a note in a tone. `key` is the page's own."""
-
-    title: str
-    amount: str = ""
-    detail: str = ""
-    note: str = ""
-    tone: Tone = Tone.PLAIN
-    icon: str = ""
-    key: str = ""
-
-    def spoken(self) -> str:
-        """The row in one breath, for a screen reader."""
-        return ", ".join(part for part in (self.title, self.amount, self.detail, self.note) if part)
+def spoken(row: Row) -> str:
+    """A row in one breath, for a screen reader, its one key first."""
+    key = f"{row.key}: " if len(row.key) == 1 else ""
+    return key + ", ".join(part for part in (row.title, row.amount, row.detail, row.note) if part)
 
 
 class Rows(QAbstractListModel):
@@ -71,7 +61,7 @@ class Rows(QAbstractListModel):
         if role == _ROW:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return row.spoken()
+            return spoken(row)
         return None
 
 
@@ -187,7 +177,9 @@ class RowDelegate(QStyledItemDelegate):
             painter.setBrush(QColor(colours.quiet if self._calm else colours.accent))
             painter.drawRoundedRect(QRect(area.left(), area.top() + 8, 5, area.height() - 16), 2, 2)
         parts = self._lay_out(row, area)
-        if row.icon:
+        if len(row.key) == 1:
+            self._draw_key(painter, parts.icon, row.key)
+        elif row.icon:
             painter.drawPixmap(parts.icon.topLeft(), self._look.picture(row.icon, colours.quiet, 28))
         ink, quiet = QColor(colours.ink), QColor(colours.quiet)
         strong, small = self._fonts()
@@ -197,6 +189,14 @@ class RowDelegate(QStyledItemDelegate):
         _write(painter, small, quiet if row.tone is Tone.PLAIN else self._look.colour(row.tone), parts.note, row.note)
         painter.restore()
 
+    def _draw_key(self, painter: QPainter, area: QRect, key: str) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._look.palette.raised))
+        painter.drawRoundedRect(area, 6, 6)
+        painter.setPen(QColor(self._look.palette.ink))
+        painter.setFont(self._look.font(Size.SMALL))
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), key)
+
     def _fonts(self) -> tuple[QFont, QFont]:
         return self._look.font(Size.BODY, QFont.Weight.Medium), self._look.font(Size.SMALL)
 
@@ -204,7 +204,7 @@ class RowDelegate(QStyledItemDelegate):
         strong_font, small = self._fonts()
         strong = QFontMetrics(strong_font)
         inner = area.adjusted(Space.ROOM, Space.SNUG, -Space.ROOM, 0)
-        side = self._look.theme.pixels(28) if row.icon else 0
+        side = self._look.theme.pixels(28) if row.icon or len(row.key) == 1 else 0
         left = inner.left() + (side + Space.SNUG if side else 0)
         amount_width = natural_size(row.amount, strong_font).width()
         beside = inner.right() - left - (amount_width + Space.WIDE if row.amount else 0)

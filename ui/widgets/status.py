@@ -1,27 +1,16 @@
 """The status line: each thing a word, an icon and a colour, and each explains itself on F1 or a click."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolTip, QWidget
 
-from ui.keys import Intent, intent_of
+from counter_app.screens.keys import Intent
+from counter_app.screens.views import Status, Tone
+from ui.keys import intent_of
 from ui.look import Look
 from ui.reading import announce, named
-from ui.theme import Size, Space, Tone
+from ui.theme import Size, Space
 from ui.widgets.flow import FlowLayout
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """One thing of the line: `name` what it is about ("Printer"), `words` how it is, `explains` what to do about it."""
-
-    name: str
-    words: str
-    icon: str
-    tone: Tone = Tone.PLAIN
-    explains: str = ""
 
 
 class StatusPill(QAbstractButton):

@@ -1,48 +1,25 @@
 """Taking money: what is due, what was handed over so far, quick cash in fixed places, tender keys, and the finish."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.keys import Intent, key_of
+from counter_app.screens.keys import Intent, key_of
+from counter_app.screens.views import QuickCash, TenderView
 from ui.look import Look
 from ui.reading import named, switch
-from ui.theme import Size, Space, Tone
+from ui.theme import Size, Space
 from ui.widgets.act_button import ActButton
 from ui.widgets.figure import Figure
 from ui.widgets.flow import EvenGrid
 from ui.widgets.message_line import MessageLine
-from ui.widgets.rows import Row, RowList
+from ui.widgets.rows import RowList
+from ui.widgets.scrolled import expand
 from ui.widgets.words import Words
 
 _KINDS = (Intent.CASH, Intent.CHECK, Intent.CARD, Intent.MONEY_ORDER)
 _HINT_UP_TO = 125
 QUICK_PLACES = 7
 """Fixed places, in this order: exact, next $1, next $5, next $10, $20, $50, $100."""
-
-
-@dataclass(frozen=True, slots=True)
-class QuickCash:
-    """A quick-cash choice as shown ("Exact", "$100"), with its key; `cents` comes back when it is chosen."""
-
-    words: str
-    cents: int
-    key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TenderView:
-    """A payment in the making. `due_name` turns from "Still due" to "Change" when enough was handed over."""
-
-    due: str
-    due_name: str = "Still due"
-    tone: Tone = Tone.PLAIN
-    tenders: tuple[Row, ...] = ()
-    quick: tuple[QuickCash, ...] = ()
-    cannot_finish: str = ""
-    off: tuple[tuple[Intent, str], ...] = ()
-    hint: str = "Type what was handed over, then its key."
 
 
 class TenderPanel(QWidget):
@@ -54,7 +31,7 @@ class TenderPanel(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         named(self, "Tender")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        expand(self)
         self._look = look
         self._due_name = Words("Still due", Size.LEAD, "quiet", wrap=False)
         self._due = Figure(look, "Still due", Size.FIGURE)

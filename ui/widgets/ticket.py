@@ -1,32 +1,17 @@
 """The ticket: who pays, the lines, and the total in the largest figures of the window."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
+from counter_app.screens.views import TicketView, Tone
 from ui.look import Look
 from ui.reading import named
-from ui.theme import Size, Space, Tone
+from ui.theme import Size, Space
 from ui.widgets.figure import Figure
-from ui.widgets.rows import Row, RowList
+from ui.widgets.rows import RowList
 from ui.widgets.words import Words
 
 _LEAD_UP_TO = 125
-
-
-@dataclass(frozen=True, slots=True)
-class TicketView:
-    """A ticket as shown: all amounts are text. `subtotals` are quiet rows above the total (tendered, still due)."""
-
-    payer: str = ""
-    lines: tuple[Row, ...] = ()
-    total: str = "$0.00"
-    total_name: str = "Total"
-    subtotals: tuple[tuple[str, str], ...] = ()
-    empty: str = "Nothing on the ticket yet.\nScan a bill, or type a name, an address or an account."
-    note: str = ""
-    marked: int | None = None
 
 
 class Ticket(QFrame):

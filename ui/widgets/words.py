@@ -4,7 +4,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from ui.theme import Size, Tone
+from counter_app.screens.views import Tone
+from ui.theme import Size
 from ui.widgets.paragraph import draw, height_of, longest_word, natural_size
 
 _LEAST_LETTERS = 10

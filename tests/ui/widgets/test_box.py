@@ -93,6 +93,20 @@ def test_keys_that_edit_a_line_elsewhere_act_here(box: Box, meant: list[tuple[st
     assert box.text() == "riv"
 
 
+def test_one_sign_on_the_empty_box_may_be_a_choice_of_the_screen(box: Box) -> None:
+    offered: list[str] = []
+
+    def letter(sign: str) -> bool:
+        offered.append(sign)
+        return sign == "v"
+
+    box.letter = letter
+    QTest.keyClicks(box, "v")
+    assert box.text() == ""
+    QTest.keyClicks(box, "rv")
+    assert (offered, box.text()) == (["v", "r"], "rv")
+
+
 def test_arrows_walk_the_list_beneath(box: Box) -> None:
     steps: list[int] = []
     box.moved.connect(steps.append)

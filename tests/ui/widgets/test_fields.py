@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from counter_app.screens.views import Tone
 from ui.look import Look
-from ui.theme import Tone
 from ui.widgets.figure import Figure
 from ui.widgets.message_line import MessageLine
 from ui.widgets.money_field import MoneyField

@@ -7,11 +7,12 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from counter_app.screens.views import Row, Tone
 from ui.look import Look
 from ui.reading import snapshot
-from ui.theme import Theme, Tone
+from ui.theme import Theme
 from ui.widgets.paged_table import Column, Line, PagedTable
-from ui.widgets.rows import Row, RowList
+from ui.widgets.rows import RowList
 
 _ROWS = (
     Row("Water bill", "$84.12", "Due Nov 23", "Past due", Tone.WARN),
