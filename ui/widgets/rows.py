@@ -66,14 +66,17 @@ class Rows(QAbstractListModel):
 
 
 class RowList(QListView):
-    """The list. The box steers it with `step`; Enter and a double click choose. `calm` marks without the accent."""
+    """`chosen(n)` on Enter or a click, `moved(n)` when a person marks another row; showing rows tells nobody.
+
+    The box steers it with `step`. A `calm` list is marked without the accent, and a click only marks.
+    """
 
     chosen = Signal(int)
     moved = Signal(int)
 
     def __init__(self, look: Look, name: str, tells: str = "", calm: bool = False) -> None:
         super().__init__()
-        self._look, self._rows = look, Rows(self)
+        self._look, self._rows, self._calm = look, Rows(self), calm
         self.setModel(self._rows)
         self.setItemDelegate(RowDelegate(look, self, calm))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -84,7 +87,7 @@ class RowList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         named(self, name, tells=tells)
-        self.activated.connect(lambda index: self.chosen.emit(index.row()))
+        self.clicked.connect(self._clicked)
         look.changed.connect(self.scheduleDelayedItemsLayout)
 
     @property
@@ -107,11 +110,21 @@ class RowList(QListView):
         index = self._rows.index(max(0, min(at, len(self.rows) - 1)))
         self.setCurrentIndex(index)
         self.scrollTo(index)
-        self.moved.emit(index.row())
 
     def step(self, by: int) -> None:
         """Mark the row `by` places further down (or up, below 0)."""
-        self.mark((self.marked or 0) + by if self.marked is not None else 0)
+        self.mark(self.marked + by if self.marked is not None else 0)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.marked is not None:
+            self.moved.emit(self.marked)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if self._calm:
+            self.moved.emit(index.row())
+        else:
+            self.chosen.emit(index.row())
 
     @property
     def marked(self) -> int | None:
@@ -130,8 +143,7 @@ class RowList(QListView):
             self.choose()
         elif event.key() in _PASSED_ON:
             super().keyPressEvent(event)
-            if self.marked is not None:
-                self.moved.emit(self.marked)
+            self._tell()
         else:
             event.ignore()
 

@@ -35,6 +35,32 @@ def test_the_box_steers_a_list(look: Look, shown: Callable[[QWidget], QWidget], 
     assert heard.args == [1]
 
 
+def test_showing_rows_tells_nobody_and_walking_does(look: Look, shown: Callable[[QWidget], QWidget]) -> None:
+    rows = RowList(look, "Lines", calm=True)
+    shown(rows)
+    told: list[int] = []
+    rows.moved.connect(told.append)
+    rows.show_rows(_ROWS, 2)
+    rows.show_rows(_ROWS, 0)
+    assert (told, rows.marked) == ([], 0)
+    rows.step(1)
+    QTest.keyClick(rows, Qt.Key.Key_Down)
+    assert told == [1, 2]
+
+
+def test_a_click_takes_a_result_and_only_marks_a_line(look: Look, shown: Callable[[QWidget], QWidget]) -> None:
+    for calm, heard in ((False, [("chosen", 1)]), (True, [("moved", 1)])):
+        rows = RowList(look, "Rows", calm=calm)
+        shown(rows)
+        rows.show_rows(_ROWS)
+        told: list[tuple[str, int]] = []
+        rows.chosen.connect(lambda at, told=told: told.append(("chosen", at)))
+        rows.moved.connect(lambda at, told=told: told.append(("moved", at)))
+        place = rows.visualRect(rows.model().index(1, 0)).center()
+        QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert told == heard
+
+
 def test_letters_rise_from_a_list_to_the_page(look: Look, shown: Callable[[QWidget], QWidget]) -> None:
     risen: list[str] = []
 
