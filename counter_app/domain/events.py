@@ -283,7 +283,7 @@ class PaymentMoved(Event, frozen=True, kw_only=True):
 
 
 class UnappliedCleared(Event, frozen=True, kw_only=True):
-    """Unidentified money that now has a purpose; `lines` are rows to add, the first takes from the suspense line."""
+    """Unidentified money that now has a purpose; `lines` are rows to add, the last takes from the suspense line."""
 
     number: str
     reason: Sealed

@@ -320,7 +320,7 @@ def clear_unapplied(station: Station, act: ClearUnapplied) -> Done:
             events.UnappliedCleared(
                 number=receipt.number,
                 reason=desk.reason(act.reason),
-                lines=(taken, *sold_lines(desk, lines, issued, first)),
+                lines=(*sold_lines(desk, lines, issued, first), taken),
                 allocations=_reallocated(left, lines, first),
                 licences=issued,
                 postings=post((), (*taken.distribution, *new)),

@@ -124,7 +124,7 @@ class Counter:
         """The invariants that hold at the end of whatever was played: chain, numbers, sums, projections, places."""
         with self.station.books.read() as connection:
             proof = verify(connection, self.station.name, full=True)
-            assert proof.problems == ()
+            assert not proof.problems, proof.problems
             assert proof.head == self.station.books.head()
             assert rebuild.check(connection) == ()
         assert all(cents >= 0 for cents in self.places().values()), self.places()
@@ -153,7 +153,9 @@ def prove_postings(counter: Counter) -> None:
     """Every entry balances in every fund, and no movement has one end only."""
     unbalanced = "SELECT station, seq, fund FROM posting GROUP BY station, seq, fund HAVING SUM(amount_cents) <> 0"
     assert counter.rows(unbalanced) == []
-    assert counter.rows("SELECT seq FROM movement WHERE source = target OR source = '' OR target = '' OR cents <= 0") == []
+    assert (
+        counter.rows("SELECT seq FROM movement WHERE source = target OR source = '' OR target = '' OR cents <= 0") == []
+    )
 
 
 def make_city(folder: Path) -> None:
