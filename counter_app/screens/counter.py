@@ -106,10 +106,14 @@ class Counter:
 
         def choose() -> None:
             nonlocal taken
+            taken = True  # also when the choice is refused
             taken = self._panel.letter(sign)
 
-        self._guard(choose, "", always=False)
-        return taken or self._message.tone is Tone.BAD
+        before = self._message, self._sound
+        self._guard(choose, "")
+        if not taken:
+            self._message, self._sound = before
+        return taken
 
     def choose(self, place: int) -> None:
         """A row, reason or field by Enter in its list or by a click."""
@@ -242,11 +246,9 @@ class Counter:
         elif intent in self._keys:
             self._keys[intent](typed)
 
-    def _guard(self, act: Callable[[], None], typed: str, *, always: bool = True) -> None:
+    def _guard(self, act: Callable[[], None], typed: str) -> None:
         """Run one key; a refusal is a sentence beside the box, which keeps what was typed."""
-        if always:
-            self._message, self._sound = Message(), Sound.NONE
-        self._box = ""
+        self._message, self._sound, self._box = Message(), Sound.NONE, ""
         try:
             act()
         except (Refused, WrongAct, StationFault) as no:

@@ -1,0 +1,377 @@
+"""The counter in a cashier's words: keys in, the ticket and the right half out."""
+
+import pytest
+
+from counter_app.screens.counter import Counter as CounterScreen
+from counter_app.screens.views import FormView, ItemView, QuietView, Sound
+from tests.fakes.counter import ARREARS, CLOSED, IN_CREDIT, PAID_UP, WATER, Counter
+from tests.screens.conftest import person
+from tests.screens.hands import Hands
+
+
+def test_a_scanned_bill_is_a_line_that_pays_the_balance(hands: Hands) -> None:
+    view = hands.scan(WATER)
+    [row] = view.ticket.lines
+    assert (row.title, row.amount) == ("Utility bill payment", "$120.00")
+    assert row.detail == "90000001 · Rosa Bell · pays: W-2611 in full"
+    assert (view.ticket.total, view.ticket.payer, view.sound) == ("$120.00", "Rosa Bell", Sound.GOOD)
+
+
+def test_part_of_the_balance_says_what_it_pays(hands: Hands) -> None:
+    hands.scan(ARREARS)
+    hands("82.40/")
+    assert hands.view.ticket.lines[0].detail.endswith("pays: W-2610 in full, $12.40 of W-2611")
+
+
+def test_a_bill_scanned_twice_is_one_line(hands: Hands) -> None:
+    hands.scan(WATER)
+    view = hands.scan(WATER)
+    assert view.message.words == "Account 90000001 is on the ticket already."
+    assert len(view.ticket.lines) == 1
+
+
+def test_what_is_not_found_is_said_and_heard(hands: Hands) -> None:
+    view = hands.scan("zzz999")
+    assert (view.message.words, view.sound) == ("Nothing found for “zzz999”.", Sound.UNKNOWN)
+
+
+def test_a_card_number_does_not_stay_on_the_screen(hands: Hands) -> None:
+    hands("4242424242424242 Enter")
+    assert "card number" in hands.message
+    assert hands.view.box == ""
+
+
+def test_a_name_is_found_as_it_is_typed_and_enter_takes_it(hands: Hands) -> None:
+    hands("haddad")
+    assert hands.rows == ["Omar Haddad"]
+    hands("Enter")
+    assert hands.view.ticket.payer == "Omar Haddad"
+
+
+def test_an_account_that_owes_nothing_asks_an_amount(hands: Hands) -> None:
+    hands.scan(PAID_UP)
+    assert isinstance(hands.view.context, ItemView)
+    assert hands.view.context.warnings == ("Account 90000003 owes nothing; type an amount to pay ahead.",)
+    hands("25/")
+    assert hands.lines == [("Utility bill payment", "$25.00")]
+    assert hands.view.ticket.lines[0].detail.endswith("pays: $25.00 as credit")
+
+
+def test_a_closed_account_is_warned_of(hands: Hands) -> None:
+    assert hands.scan(CLOSED).ticket.lines[0].note == "The account is closed."
+
+
+def test_a_fixed_price_is_never_changed(hands: Hands) -> None:
+    hands("CK-COPY Enter 5*")
+    [(_, amount)] = hands.lines
+    hands("9/")
+    assert "a price is never changed here" in hands.message
+    assert hands.lines[0][1] == amount
+    assert hands.view.box == "9"
+
+
+def test_digits_and_enter_search_even_while_tendering(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands("50 F8 90000002 Enter")
+    assert len(hands.lines) == 2
+    assert hands.tender.due == "$252.40"
+
+
+def test_a_scan_while_tendering_keeps_the_tenders(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands("120 F6")
+    hands.scan(IN_CREDIT)
+    assert hands.tender.tenders[0].amount == "$120.00"
+    assert hands.tender.due == "$45.00"
+    assert "number of the check" in hands.tender.hint
+
+
+def test_f9_never_fills(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands("100 F8 F9")
+    assert hands.message == "$20.00 is still due."
+    hands("20 F9")
+    assert "is not taken yet" in hands.message
+    assert hands.view.box == "20"
+
+
+def test_cash_alone_waits_for_an_amount(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands("F8 Enter")
+    assert hands.message == "Type what was handed over, or choose a quick amount."
+    hands.screen.quick(hands.tender.quick[6].cents)
+    assert (hands.tender.due_name, hands.tender.due) == ("Change", "$80.00")
+
+
+def test_quick_cash_stands_in_fixed_places(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands("84.12/ Enter")
+    assert [choice.words for choice in hands.tender.quick] == ["Exact", "$85", "$85", "$90", "$100", "$100", "$100"]
+    hands(".")
+    assert hands.tender.quick == ()
+
+
+def test_a_check_without_a_number_is_not_finished(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands("F6 Enter F9")
+    assert hands.message == "Type the number of the check first."
+    hands("1042 Enter F9")
+    assert hands.change.receipt == "Receipt A1-000001"
+
+
+def test_a_number_is_not_taken_as_money(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands("60 F6 1042 F8")
+    assert hands.message == "First the number of the check, then Enter."
+    assert len(hands.tender.tenders) == 1
+
+
+def test_a_card_is_never_over(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands("130 F7")
+    assert "never charged more than what is due" in hands.message
+
+
+def test_a_card_keeps_its_slip(hands: Hands, counter: Counter) -> None:
+    hands.scan(WATER)
+    hands("F7 Enter")
+    hands.say("4242 061552")
+    hands("F9")
+    [tender] = counter.show("receipt", "A1-000001")["tenders"]
+    assert (tender["kind"], tender["reference"]) == ("card", "Card 4242")
+
+
+def test_a_large_overpayment_by_check_needs_the_lead(hands: Hands, counter: Counter) -> None:
+    hands.scan(WATER)
+    hands("200 F6 1042 F9")
+    assert (hands.strip.amount, hands.strip.who_may) == ("$80.00", "A lead or a supervisor")
+    hands.approve("", "lee", "9999")
+    assert hands.strip.complaint == "That name and password do not belong together."
+    hands.approve("", "lee", "9054")
+    assert (hands.change.title, hands.change.amount) == ("Kept as credit", "$80.00")
+    assert counter.show("account", WATER)["balance_cents"] == -8_000
+
+
+def test_minus_removes_the_marked_line_and_undo_brings_it_back(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands.scan(ARREARS)
+    hands.screen.step(-1)
+    hands("-")
+    assert [row.detail[:8] for row in hands.view.ticket.lines] == [ARREARS]
+    hands("Ctrl+Z")
+    assert len(hands.lines) == 2
+
+
+def test_undo_takes_a_tender_back(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands("50 F8 Ctrl+Z")
+    assert hands.view.ticket.subtotals == ()
+
+
+def test_escape_destroys_nothing(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands("50 F8 Esc Esc Esc")
+    assert hands.view.ticket.subtotals[0] == ("Handed over", "$50.00")
+
+
+def test_abandon_asks_one_key_and_is_journalled(hands: Hands, counter: Counter) -> None:
+    hands.scan(WATER)
+    hands("50 F8 Shift+Esc 4")
+    assert hands.message == "Abandoned. Hand back $50.00."
+    assert hands.lines == []
+    assert counter.bodies()[-1].kind == "SaleAbandoned"
+
+
+def test_a_ticket_is_parked_and_recalled(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands("F4")
+    assert hands.message == "Parked: Rosa Bell, $120.00. F5 recalls it."
+    hands.scan(ARREARS)
+    hands("F4 F5 1")
+    assert [row.detail[:8] for row in hands.view.ticket.lines] == [WATER]
+    assert hands.view.ticket.note == "1 ticket is parked (F5)."
+
+
+def test_a_dog_license_asks_what_it_needs(hands: Hands, counter: Counter) -> None:
+    hands.scan(WATER)
+    hands("DL-A1 Enter")
+    form = hands.view.context
+    assert isinstance(form, FormView)
+    assert [field.label for field in form.fields][:3] == [
+        "dog's name", "spayed or neutered", "rabies vaccination expires",
+    ]  # fmt: skip
+    hands("Rex Enter Enter 053127 F9")
+    assert hands.lines[1] == ("Dog license, altered, 1 year", "$9.00")
+    row = hands.view.ticket.lines[1]
+    assert "for Rosa Bell" in row.detail
+    assert "good until May 31, 2027" in row.detail
+    assert "ends with the rabies vaccination" in row.note
+    hands("140 F8 F9")
+    [license_row] = [row for row in hands.change.pieces if row.icon == "license"]
+    assert license_row.title == "License A1-L000001"
+    assert license_row.detail == "Dog license, good until May 31, 2027"
+    assert counter.show("licence", "A1-L000001")["state"] == "active"
+
+
+def test_a_wrong_day_is_said_in_its_field(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands("DL-A1 Enter Rex Enter Enter 133127 Enter")
+    assert isinstance(hands.view.context, FormView)
+    assert hands.view.context.fields[2].wrong == hands.message
+    assert hands.message.startswith("“133127” is no day.")
+
+
+def test_an_expired_rabies_date_is_refused_in_the_form(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands("DL-A1 Enter Rex Enter Enter 053125 F9")
+    assert "vaccinate first" in hands.message
+    assert len(hands.lines) == 1
+
+
+def test_slashes_in_a_form_are_part_of_a_day(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands("DL-A1 Enter Rex Enter Enter 5/31/27 F9")
+    assert len(hands.lines) == 2
+
+
+def test_a_license_without_a_customer_asks_for_whom(hands: Hands) -> None:
+    hands("DL-A1 Enter")
+    hands.say("Dana Ortiz-Bloom")
+    assert hands.rows[-1] == "Register “Dana Ortiz-Bloom” as a new customer"
+    hands.screen.step(20)
+    hands("Enter Rex Enter Enter 053127 F9")
+    assert "for Dana Ortiz-Bloom" in hands.view.ticket.lines[0].detail
+
+
+def test_the_state_fee_is_added_by_the_program(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands("BL-NEW Enter")
+    assert isinstance(hands.view.context, FormView)
+    hands.say("Rosa's Bakery")
+    hands("F9")
+    assert [amount for _, amount in hands.lines] == ["$120.00", "$45.00", "$4.00"]
+    assert hands.view.ticket.lines[2].detail == "added by the program"
+    assert hands.view.ticket.marked == 1
+    hands("-")
+    assert len(hands.lines) == 1
+
+
+def test_the_payer_is_a_name_or_somebody_known(hands: Hands, counter: Counter) -> None:
+    hands.scan(WATER)
+    hands("F3")
+    hands.say("Tom Friend")
+    hands.screen.step(20)
+    hands("Enter")
+    assert hands.view.ticket.payer == "Tom Friend"
+    hands(". F9")
+    assert counter.show("receipt", "A1-000001")["payer"] == "Tom Friend"
+
+
+def test_change_stays_until_the_next_scan(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands("200 F8 F9")
+    assert hands.change.amount == "$80.00"
+    hands("Ctrl+Z")
+    assert (hands.change.amount, hands.change.oops) == ("$80.00", "Oops (F11)")
+    hands.scan(ARREARS)
+    assert isinstance(hands.view.context, QuietView)
+
+
+def test_the_last_receipt_opens_with_its_one_key_acts(hands: Hands, counter: Counter) -> None:
+    hands.scan(WATER)
+    hands(". F9 F11")
+    assert hands.rows == ["Print a copy", "Wrong tender", "Wrong account", "Void"]
+    hands("C")
+    assert hands.message == "Copy 1 of receipt A1-000001 is printing."
+    hands("F11 M")
+    assert hands.message.startswith("Ask the lead")
+
+
+def test_a_void_can_be_asked_for(hands: Hands, counter: Counter) -> None:
+    hands.scan(WATER)
+    hands(". F9 F11 V")
+    assert hands.strip.alone
+    hands.screen.ask_alone("2")
+    assert "is asked for" in hands.message
+    shown = counter.show("receipt", "A1-000001")
+    assert (shown["state"], shown["void_asked"]) == ("taken", True)
+    counter.do("decide_void", "lee", number="A1-000001", accept=True)
+
+
+def test_a_receipt_is_found_by_its_number(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands(". F9")
+    hands.scan("A1-000001")
+    assert isinstance(hands.view.context, ItemView)
+    assert hands.view.context.title == "Receipt A1-000001"
+
+
+def test_without_an_open_drawer_nothing_is_taken(counter: Counter) -> None:
+    hands = Hands(CounterScreen(counter.station, person(counter, "maria")))
+    hands.scan(WATER)
+    assert hands.view.drawer == ""
+    hands(". F9")
+    assert hands.message == "Maria Santos has no open drawer; open one first."
+    assert hands.lines
+
+
+def test_locked_shows_no_name_and_no_amount(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands("50 F8")
+    hands.screen.hide()
+    said = repr(hands.view)
+    assert "Rosa" not in said
+    assert "120" not in said
+    assert "50" not in said
+
+
+def test_a_colleague_can_only_park_the_ticket(hands: Hands, counter: Counter) -> None:
+    hands.scan(WATER)
+    hands.screen.hide()
+    hands.screen.come_back(person(counter, "ben"))
+    hands("50 F8")
+    assert hands.message == "This is Maria Santos's ticket: F4 parks it."
+    hands("F4")
+    assert hands.lines == []
+
+
+def test_the_one_who_locked_goes_on_at_the_same_keystroke(hands: Hands, counter: Counter) -> None:
+    hands.scan(WATER)
+    hands("50 F8 F6")
+    hint = hands.tender.hint
+    hands.screen.hide()
+    hands.screen.come_back(person(counter, "maria"))
+    assert hands.tender.hint == hint
+
+
+def test_several_balances_of_a_customer_by_plus(hands: Hands, counter: Counter) -> None:
+    landlord = _landlord(counter)
+    hands.say(landlord)
+    owing = [row for row in hands.view.context.rows if row.amount != "$0.00" and "−" not in row.amount]  # type: ignore[union-attr]
+    assert len(owing) > 1
+    hands("+")
+    assert len(hands.lines) == 1
+    hands("+")
+    assert len(hands.lines) == len(owing)
+
+
+@pytest.mark.parametrize(
+    "strokes", ["F9", ".", "50 F8", "-", "F4", "F5", "Ctrl+Z", "Shift+Esc", "F11", "+", "9/", "3*"]
+)
+def test_every_key_on_an_empty_ticket_says_something(hands: Hands, strokes: str) -> None:
+    hands(strokes)
+    assert hands.message.endswith((".", "first."))
+
+
+def test_explain_is_the_arithmetic(hands: Hands) -> None:
+    hands("CK-COPY Enter 5* F1")
+    assert "5 ×" in hands.message
+
+
+def _landlord(counter: Counter) -> str:
+    """A customer with several accounts that owe."""
+    sql = (
+        "SELECT customer FROM ref_account a JOIN ref_item i ON i.account = a.account AND i.load = a.load"
+        " WHERE i.open_cents > 0 GROUP BY customer HAVING count(DISTINCT a.account) > 1 ORDER BY customer"
+    )
+    return str(counter.rows(sql)[0][0])
