@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from counter_app.archive_check import main
 from counter_app.domain.entry import EMPTY, chain_hash, checkpoint_bytes
 from counter_app.services.export_journal import export_journal
+from counter_app.services.station import Station
 from db.keys import Signer, new_signing_key
 from tests.fakes.forger import LAST, two_stations
 
@@ -26,9 +27,12 @@ class Exported:
     def __init__(self, folder: Path) -> None:
         books = two_stations(folder)
         self.path = folder / "journal.jsonl"
-        self.heads = export_journal(books, self.path, with_private=True)
+        station = Station(folder, "demo", "Alder Creek", "City Hall", books, books.faults, None)
+        with books.read() as connection:
+            self.heads = export_journal(station, connection, self.path, with_private=True)
         self.bare = folder / "bare.jsonl"
-        export_journal(books, self.bare)
+        with books.read() as connection:
+            export_journal(station, connection, self.bare)
         books.storage.close()
         self.signer = books.signer
         self.lines = self.path.read_bytes().splitlines(keepends=True)

@@ -88,8 +88,10 @@ def place_kind(tender: str) -> str:
 
 def account_of(place: str) -> str:
     """The ledger account of a place."""
+    if place in _ACCOUNTS:  # first: a bank difference is not the bank called “difference”
+        return _ACCOUNTS[place]
     for name, account in _ACCOUNTS.items():
-        if place == name or place.startswith(f"{name} "):
+        if place.startswith(f"{name} "):
             return account
     raise AssertionError(f"no ledger account for the place {place}")
 

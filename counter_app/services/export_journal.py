@@ -15,14 +15,17 @@ from counter_app.archive_check import FORMAT, VERSION
 from counter_app.domain.entry import EMPTY, Head, Private, canonical, checkpoint_bytes, read_body
 from counter_app.domain.events import StationOpened
 from counter_app.domain.refused import StationFault
+from counter_app.services.station import Station
 from db import chain
-from db.books import Books, Connection
+from db.books import Connection
 from db.storage import world
 
 SEAL_MARK = b"CHA1"
 
 
-def export_journal(books: Books, target: Path, *, with_private: bool = False) -> dict[str, Head]:
+def export_journal(
+    station: Station, connection: Connection, target: Path, *, with_private: bool = False
+) -> dict[str, Head]:
     """Write every journal of the file to `target`, whole or not at all; returns the newest entry of each station.
 
     Raises StationFault when a journal is too damaged to be written down, or the disk does not take it.
@@ -33,15 +36,14 @@ def export_journal(books: Books, target: Path, *, with_private: bool = False) ->
     try:
         with (
             world(f"The archive {target} cannot be written ({{}})."),
-            books.read() as connection,
             part.open("wb") as file,
         ):
-            for record in _records(books, connection, heads, with_private=with_private):
+            for record in _records(station, connection, heads, with_private=with_private):
                 line = canonical(record) + b"\n"
                 digest.update(line)
                 file.write(line)
-            seal = books.signer.sign(SEAL_MARK + digest.digest())
-            file.write(canonical({"type": "seal", "station": books.station, "sig": seal.hex()}) + b"\n")
+            seal = station.books.signer.sign(SEAL_MARK + digest.digest())
+            file.write(canonical({"type": "seal", "station": station.name, "sig": seal.hex()}) + b"\n")
             file.flush()
             os.fsync(file.fileno())
             part.replace(target)
@@ -51,13 +53,13 @@ def export_journal(books: Books, target: Path, *, with_private: bool = False) ->
 
 
 def _records(
-    books: Books, connection: Connection, heads: dict[str, Head], *, with_private: bool
+    own: Station, connection: Connection, heads: dict[str, Head], *, with_private: bool
 ) -> Iterator[dict[str, Any]]:
     """Header, entries with their private values, checkpoints."""
     keys = {station: _key(station, body) for station, body in chain.first_bodies(connection)}
-    if books.station not in keys:
-        raise StationFault(f"The journal of {books.station} has no first entry; have it verified.")
-    yield {"archive": FORMAT, "version": VERSION, "station": books.station, "keys": keys, "with_private": with_private}
+    if own.name not in keys:
+        raise StationFault(f"The journal of {own.name} has no first entry; have it verified.")
+    yield {"archive": FORMAT, "version": VERSION, "station": own.name, "keys": keys, "with_private": with_private}
     private: dict[chain.Key, list[Private]] = {}
     for rows in chain.slices(connection):
         if with_private:
@@ -72,7 +74,7 @@ def _records(
                 }  # fmt: skip
     for station in keys:
         head = heads.get(station, EMPTY)
-        sig = books.signer.sign(checkpoint_bytes(station, head.seq, head.hash))
+        sig = own.books.signer.sign(checkpoint_bytes(station, head.seq, head.hash))
         yield {"type": "checkpoint", "station": station, "seq": head.seq, "hash": head.hash.hex(), "sig": sig.hex()}
 
 
