@@ -54,6 +54,12 @@ def account(connection: Connection, account: str) -> Account | None:
     return Account(account, customer, name, service_address, status, credit_cents, open_items, *found[0][10:])
 
 
+def numbers(connection: Connection, limit: int) -> tuple[str, ...]:
+    """The first account numbers there are, at most `limit`."""
+    statement = f"SELECT DISTINCT account FROM ref_account WHERE load <= {_CURRENT} ORDER BY account LIMIT ?"
+    return tuple(row[0] for row in rows(connection, statement, limit))
+
+
 def customer_exists(connection: Connection, customer: str) -> bool:
     """Whether the number is somebody's, of an account or registered here."""
     found = connection.exec_driver_sql(
