@@ -279,10 +279,9 @@ def _excess(tenders: Sequence[TenderAsked], total: Cents) -> tuple[Cents, Cents]
     by_kind = {kind: sum(t.amount_cents for t in tenders if t.kind == kind) for kind in USED_IN_ORDER}
     if by_kind["card"] > total:
         raise Refused("A card is never charged more than the ticket.")
-    paper = by_kind["card"] + by_kind["check"] + by_kind["money_order"]
-    if paper > total and by_kind["cash"]:
-        raise Refused("The ticket is paid without the cash: hand the cash back.")
-    return max(0, by_kind["cash"] + paper - total) if paper <= total else 0, max(0, paper - total)
+    excess = sum(by_kind.values()) - total
+    change = min(excess, by_kind["cash"])
+    return change, excess - change
 
 
 def _taken_back(tenders: Sequence[TenderAsked], kinds: tuple[TenderKind, ...], cents: Cents) -> list[Cents]:
