@@ -184,6 +184,120 @@ Context = QuietView | ResultsView | ItemView | FormView | TenderView | Change | 
 
 
 @dataclass(frozen=True, slots=True)
+class SignInView:
+    """City, window, a hint (the demo's people and passwords), who locked it, and why the last try failed."""
+
+    city: str
+    site: str = ""
+    hint: str = ""
+    person: str = ""
+    locked_by: str = ""
+    complaint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningView:
+    """Opening a drawer: which, then its float in the grid. `off` says why this person cannot open one now."""
+
+    title: str
+    drawers: tuple[Row, ...] = ()
+    marked: int = 0
+    off: str = ""
+    message: Message = Message()
+    opened: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountingView:
+    """A count, step by step: `cash` (the grid), `checks`, `cards`, `ready`. Blind: it has no place for what is expected.
+
+    `said` is the count so far in words; `checks` are rows in the order they were typed.
+    """
+
+    title: str
+    step: str
+    count: Mapping[str, int]
+    cash: str = "$0.00"
+    checks: tuple[Row, ...] = ()
+    checks_total: str = "$0.00"
+    cards: str = ""
+    hint: str = ""
+    message: Message = Message()
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingView:
+    """Closing the own drawer: the count, or a sentence when it is off or done."""
+
+    title: str
+    counting: CountingView | None = None
+    off: str = ""
+    done: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a locked count came to, row by row: tender, counted, expected, difference; and over/short of cash alone."""
+
+    rows: tuple[tuple[str, str, str, str], ...]
+    over_short: str
+    over_short_name: str
+    tone: Tone
+    keep: str
+    needs_explanation: bool
+    can_recount: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyingView:
+    """The board of drawers; one of them being counted; or, once its count is locked, its figures."""
+
+    title: str
+    board: tuple[Row, ...] = ()
+    marked: int = 0
+    counting: CountingView | None = None
+    figures: Figures | None = None
+    message: Message = Message()
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DepositView:
+    """A bag in the making: verified drawers ("in the bag" where picked), their checks, the figures; bags made."""
+
+    title: str
+    drawers: tuple[Row, ...] = ()
+    checks: tuple[Row, ...] = ()
+    pieces: tuple[Row, ...] = ()
+    cash: str = "$0.00"
+    checks_total: str = "$0.00"
+    total: str = "$0.00"
+    bag: str = ""
+    banks: tuple[str, ...] = ()
+    bank: str = ""
+    made: tuple[Row, ...] = ()
+    cannot_make: str = ""
+    message: Message = Message()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperQuestion:
+    """A paper nobody is sure of: Y it came out, N it did not (and prints as a copy)."""
+
+    words: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaletteView:
+    """Every act with its key; `note` of a row says why it is off and who may."""
+
+    rows: tuple[Row, ...] = ()
+    marked: int = 0
+    message: Message = Message()
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """One thing of the status line: `name` what it is about, `words` how it is, `explains` what to do about it."""
 

@@ -1,0 +1,88 @@
+"""Closing the own drawer, blind: cash, checks and cards are counted; nothing tells what the books expect."""
+
+from collections.abc import Callable
+
+from counter_app.domain.drawer import Session, SessionState
+from counter_app.domain.refused import Refused, StationFault, WrongAct
+from counter_app.domain.rights import Person
+from counter_app.screens.counting import Counting
+from counter_app.screens.look_up import LookUp
+from counter_app.screens.us_words import long_day
+from counter_app.screens.views import ClosingView, Message, Tone
+from counter_app.services import close_drawer
+from counter_app.services.acts import perform
+from counter_app.services.station import Station
+
+
+class CloseDrawer:
+    """The steps of `counting.Counting`, then `close`."""
+
+    def __init__(self, station: Station, person: Person) -> None:
+        self._station, self._person, self._look = station, person, LookUp(station)
+        self._session = self._first_to_close()
+        self._counting = Counting(self._title())
+        self._message, self._done = Message(), ""
+
+    @property
+    def view(self) -> ClosingView:
+        """The count so far."""
+        if self._done or self._session is None:
+            off = "" if self._done else f"{self._person.name} has no drawer to close."
+            return ClosingView(self._title(), None, off, self._done)
+        return ClosingView(self._title(), self._counting.view(self._message))
+
+    def cash(self, count: dict[str, int]) -> None:
+        """The grid is finished."""
+        self._guard(lambda: self._counting.cash(count))
+
+    def check(self, typed: str) -> None:
+        """One check, or nothing for the next step."""
+        self._guard(lambda: self._counting.check(typed))
+
+    def remove_check(self, place: int) -> None:
+        """A check typed wrongly."""
+        self._guard(lambda: self._counting.remove_check(place))
+
+    def cards(self, typed: str) -> None:
+        """The sum of the card slips."""
+        self._guard(lambda: self._counting.cards(typed))
+
+    def back(self) -> None:
+        """The step before."""
+        self._guard(self._counting.back)
+
+    def close(self) -> None:
+        """Lock the count."""
+        self._guard(self._close)
+
+    def _close(self) -> None:
+        counting, session = self._counting, self._session
+        if session is None or counting.step != "ready":
+            raise Refused("Count cash, checks and cards first.")
+        act = close_drawer.CloseDrawer(
+            by=self._person.person,
+            drawer=session.drawer,
+            count=counting.count,
+            checks=counting.checks,
+            cards_cents=counting.cards_cents,
+        )
+        perform(self._station, act)
+        self._done = f"Drawer {session.drawer} is closed. The lead counts it next."
+
+    def _first_to_close(self) -> Session | None:
+        """A drawer of an earlier day first, then one to be counted again, then today's."""
+        sessions = self._look.own_sessions(self._person.person)
+        return min(sessions, key=lambda s: (s.business_date, s.state != SessionState.RECOUNT), default=None)
+
+    def _title(self) -> str:
+        if self._session is None:
+            return "Close a drawer"
+        again = " again" if self._session.state == SessionState.RECOUNT else ""
+        return f"Count drawer {self._session.drawer}{again}, {long_day(self._session.business_date)}"
+
+    def _guard(self, act: Callable[[], None]) -> None:
+        self._message = Message()
+        try:
+            act()
+        except (Refused, WrongAct, StationFault) as no:
+            self._message = Message(str(no), Tone.BAD)

@@ -1,0 +1,20 @@
+"""Which desks a person sees: by role, and nobody sees what is not theirs."""
+
+from counter_app.domain.rights import Person, Right
+from counter_app.screens.views import Desk
+
+COUNTER = Desk("counter", "Counter", "counter")
+DRAWER = Desk("drawer", "My drawer", "drawer")
+DRAWERS = Desk("drawers", "Drawers", "review")
+DEPOSITS = Desk("deposits", "Deposits", "deposit")
+DESKS: tuple[tuple[Desk, Right], ...] = (
+    (COUNTER, Right.TAKE_MONEY),
+    (DRAWER, Right.TAKE_MONEY),
+    (DRAWERS, Right.SEE_MONEY),
+    (DEPOSITS, Right.DEPOSIT),
+)
+
+
+def desks_of(person: Person) -> tuple[Desk, ...]:
+    """The desks on the rail, the first of them in front after signing in."""
+    return tuple(desk for desk, right in DESKS if person.may(right))

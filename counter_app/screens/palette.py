@@ -1,0 +1,103 @@
+"""Ctrl+K: every act with its key, and when it is off why, and who may; shortcuts are learned here, not hidden."""
+
+from dataclasses import replace
+
+from counter_app.domain.rights import Person, Right, who_may
+from counter_app.screens.counter import Counter
+from counter_app.screens.desks import DESKS, desks_of
+from counter_app.screens.keys import KEYS, TENDER_KEYS, Intent, Key
+from counter_app.screens.tenders import cannot_finish
+from counter_app.screens.views import Desk, Message, PaletteView, Row, Tone
+
+_OF_THE_WINDOW = (Intent.LOCK, Intent.COMMANDS, Intent.LARGER, Intent.SMALLER, Intent.EXPLAIN)
+_ON_A_LINE = (Intent.EXACT, Intent.PROCEED, Intent.PAY_THIS, Intent.QUANTITY, Intent.REMOVE_LINE)
+_NEED_A_LINE = (*TENDER_KEYS, *_ON_A_LINE)
+_NEED_A_TICKET = (Intent.PARK, Intent.ABANDON)
+_NEED_A_DRAWER = (Intent.FINISH, Intent.NO_SALE, Intent.DROP)
+
+
+class Palette:
+    """`filter` by letters, `step`, `choose`: what is chosen is an intent's word or `desk:NAME`, empty when it is off."""
+
+    def __init__(self, person: Person, counter: Counter | None) -> None:
+        self._person, self._counter = person, counter
+        self._text, self._marked = "", 0
+        self._message = Message()
+
+    @property
+    def view(self) -> PaletteView:
+        """The rows that the letters leave, what is on before what is off."""
+        return PaletteView(self._rows(), self._marked, self._message)
+
+    def filter(self, text: str) -> None:
+        """Words that begin so, in any order."""
+        self._text, self._marked, self._message = text.casefold(), 0, Message()
+
+    def step(self, by: int) -> None:
+        """Walk."""
+        self._marked = max(0, min(self._marked + by, len(self._rows()) - 1))
+
+    def choose(self, place: int | None = None) -> str:
+        """Do the marked one, unless it is off."""
+        rows = self._rows()
+        at = self._marked if place is None else place
+        if not 0 <= at < len(rows):
+            return ""
+        self._message = Message(rows[at].note, Tone.WARN)
+        return "" if rows[at].note else rows[at].key
+
+    def _rows(self) -> tuple[Row, ...]:
+        rows = [self._act(key) for key in KEYS if key.intent is not Intent.COMMANDS] + [
+            self._desk(desk, right) for desk, right in DESKS
+        ]
+        found = [row for row in rows if self._is_asked(row)]
+        return tuple(sorted(found, key=lambda row: bool(row.note)))
+
+    def _is_asked(self, row: Row) -> bool:
+        words = f"{row.title} {row.amount}".casefold().split()
+        return all(any(word.startswith(part) for word in words) for part in self._text.split())
+
+    def _act(self, key: Key) -> Row:
+        off = self._why_off(key.intent)
+        row = Row(key.words, key.label, key=key.intent.value)
+        return replace(row, note=off, tone=Tone.WARN) if off else row
+
+    def _desk(self, desk: Desk, right: Right) -> Row:
+        row = Row(f"Go to {desk.title}", icon=desk.icon, key=f"desk:{desk.name}")
+        mine = desks_of(self._person)
+        if desk in mine:
+            return replace(row, amount=f"Ctrl+{mine.index(desk) + 1}")
+        return replace(row, note=_not_yours(right), tone=Tone.WARN)
+
+    def _why_off(self, intent: Intent) -> str:
+        """Why an act is off now, and who may; empty when it is on."""
+        if intent in _OF_THE_WINDOW:
+            return ""
+        if intent is Intent.CALL_LEAD:
+            return "No other window of this site listens yet."
+        if not self._person.may(Right.TAKE_MONEY):
+            return _not_yours(Right.TAKE_MONEY)
+        if self._counter is None:
+            return "Only at the counter."
+        return self._off_at_counter(self._counter, intent)
+
+    def _off_at_counter(self, counter: Counter, intent: Intent) -> str:
+        sale = counter.sale
+        if intent in _NEED_A_DRAWER and counter.look.open_session(self._person.person) is None:
+            return "You have no open drawer; open one first."
+        if intent in _NEED_A_LINE and not sale.ticket.lines:
+            return "There is nothing on the ticket."
+        if intent in _NEED_A_TICKET and sale.ticket.is_empty:
+            return "There is no ticket."
+        if intent is Intent.FINISH:
+            return cannot_finish(sale)
+        if intent in TENDER_KEYS and not sale.due_cents:
+            return "Nothing is due any more."
+        if intent is Intent.RECALL and not sale.parked:
+            return "No ticket is parked."
+        return ""
+
+
+def _not_yours(right: Right) -> str:
+    words = who_may(right)
+    return f"{words[:1].upper()}{words[1:]} may."

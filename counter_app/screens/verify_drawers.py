@@ -1,0 +1,237 @@
+"""The lead's verification: a board of drawers, a second blind count, and only then what the books expected."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from counter_app.domain import count as counts
+from counter_app.domain.drawer import ChecksCounted, Session, SessionState, Till, Verdict, judge
+from counter_app.domain.money import Cents, usd
+from counter_app.domain.refused import Refused, StationFault, WrongAct
+from counter_app.domain.rights import Person, Right, demand
+from counter_app.screens.counting import Counting
+from counter_app.screens.look_up import LookUp
+from counter_app.screens.us_words import long_day
+from counter_app.screens.views import Figures, Message, Row, Tone, VerifyingView
+from counter_app.services import close_drawer
+from counter_app.services.acts import perform
+from counter_app.services.small_acts import EndorseCheck
+from counter_app.services.station import Station
+from db.queries import drawers
+
+_STATES = {
+    SessionState.OPEN: ("open", Tone.PLAIN),
+    SessionState.CLOSED: ("closed, to be counted", Tone.ACCENT),
+    SessionState.RECOUNT: ("being counted again", Tone.WARN),
+    SessionState.VERIFIED: ("verified, to be deposited", Tone.GOOD),
+}
+
+
+class Locked(msgspec.Struct, frozen=True):
+    """A count that was locked before its figures were shown; it cannot be counted another time."""
+
+    counting: Counting
+    till: Till
+    verdict: Verdict
+
+
+class VerifyDrawers:
+    """`choose` a drawer on the board, count it, `lock`, then `accept` with what explains a difference, or `recount`."""
+
+    def __init__(self, station: Station, person: Person) -> None:
+        self._station, self._person, self._look = station, person, LookUp(station)
+        self._session: Session | None = None
+        self._counting: Counting | None = None
+        self._locked: dict[str, Locked] = {}
+        self._message = Message()
+        self._marked = 0
+
+    @property
+    def view(self) -> VerifyingView:
+        """Board, count or figures."""
+        if self._session is None:
+            board = tuple(self._row(session) for session in self._look.unfinished())
+            return VerifyingView(
+                "Drawers", board, self._marked, message=self._message, hint="Enter counts the marked one."
+            )
+        title = f"Drawer {self._session.drawer}, {self._look.name_of(self._session.cashier)}"
+        locked = self._locked.get(self._key())
+        if locked is not None:
+            return VerifyingView(title, figures=self._figures(locked), message=self._message)
+        assert self._counting is not None
+        return VerifyingView(title, counting=self._counting.view(self._message))
+
+    def step(self, by: int) -> None:
+        """Walk the board."""
+        self._marked = max(0, min(self._marked + by, len(self._look.unfinished()) - 1))
+
+    def choose(self, place: int | None = None) -> None:
+        """Count this drawer, the marked one by default."""
+        self._guard(lambda: self._choose(self._marked if place is None else place))
+
+    def cash(self, count: dict[str, int]) -> None:
+        """The grid is finished."""
+        self._guard(lambda: self._count().cash(count))
+
+    def check(self, typed: str) -> None:
+        """One check, or nothing for the next step."""
+        self._guard(lambda: self._count().check(typed))
+
+    def remove_check(self, place: int) -> None:
+        """A check typed wrongly."""
+        self._guard(lambda: self._count().remove_check(place))
+
+    def cards(self, typed: str) -> None:
+        """The sum of the card slips."""
+        self._guard(lambda: self._count().cards(typed))
+
+    def lock(self) -> None:
+        """The count is final: now its figures are shown."""
+        self._guard(self._lock)
+
+    def back(self) -> None:
+        """The step before; from the first, and from figures, the board."""
+        self._message = Message()
+        if self._counting is not None and self._counting.step != "cash" and self._key() not in self._locked:
+            self._counting.back()
+        else:
+            self._session = self._counting = None
+
+    def endorse(self) -> None:
+        """Stamp the checks of this drawer that carry no endorsement yet."""
+        self._guard(self._endorse)
+
+    def accept(self, explanation: str = "") -> None:
+        """Verified, with what explains a difference."""
+        self._guard(lambda: self._decide(accept=True, explanation=explanation))
+
+    def recount(self, explanation: str = "") -> None:
+        """Its cashier counts once more."""
+        self._guard(lambda: self._decide(accept=False, explanation=explanation))
+
+    def _choose(self, place: int) -> None:
+        sessions = self._look.unfinished()
+        if not 0 <= place < len(sessions):
+            raise Refused("There is no drawer to count.")
+        session = sessions[place]
+        self._marked = place
+        demand(self._person, Right.VERIFY)
+        if session.cashier == self._person.person:
+            raise Refused("Nobody verifies an own drawer.")
+        if session.state != SessionState.CLOSED:
+            raise Refused(f"Drawer {session.drawer} is {_STATES[session.state][0]}; only a closed drawer is counted.")
+        self._refuse_untidy(session)
+        self._session = session
+        self._counting = Counting(f"Count drawer {session.drawer}")
+
+    def _refuse_untidy(self, session: Session) -> None:
+        """What must be settled before the count, without a word of its sums."""
+        with self._station.books.read() as connection:
+            asked = drawers.asked_voids(connection, session.session)
+            own = drawers.unverified_taker(connection, self._person.person, session.business_date)
+            paid = self._person.name.casefold() in drawers.payers(connection, session.session)
+        if asked:
+            raise Refused(f"A void of receipt {asked[0]} is asked for; accept or reject it first.")
+        if own:
+            raise Refused(f"{self._person.name} took money that day in a drawer that is not verified yet.")
+        if paid:
+            raise Refused(f"{self._person.name} paid in this drawer and cannot verify it.")
+
+    def _lock(self) -> None:
+        counting = self._count()
+        if self._session is None or counting.step != "ready":
+            raise Refused("Count cash, checks and cards first.")
+        with self._station.books.read() as connection:
+            till = drawers.till(connection, self._session.session)
+        pile = ChecksCounted(tuple(sorted(counting.checks)), len(counting.checks), sum(counting.checks))
+        verdict = judge(
+            self._session, till, count=counting.count, keep=None, checks=pile, cards_cents=counting.cards_cents
+        )
+        self._locked[self._key()] = Locked(counting, till, verdict)
+
+    def _endorse(self) -> None:
+        if self._session is None:
+            raise Refused("Choose a drawer first.")
+        with self._station.books.read() as connection:
+            bare = [check for check in drawers.recorded_checks(connection, self._session.session) if not check.endorsed]
+        for check in bare:
+            perform(self._station, EndorseCheck(by=self._person.person, number=check.number, tender=check.tender))
+        self._message = Message(f"{len(bare)} checks endorsed." if bare else "Every check is endorsed.", Tone.GOOD)
+
+    def _decide(self, *, accept: bool, explanation: str) -> None:
+        locked = self._locked.get(self._key())
+        if locked is None or self._session is None:
+            raise Refused("Lock the count first.")
+        act = close_drawer.VerifyDrawer(
+            by=self._person.person,
+            session=self._session.session,
+            count=locked.counting.count,
+            checks=locked.counting.checks,
+            cards_cents=locked.counting.cards_cents,
+            accept=accept,
+            explanation=explanation.strip() or None,
+        )
+        done = perform(self._station, act)
+        words = f"Drawer {self._session.drawer} is verified, {_over_short(done.over_short_cents)[0].lower()}"
+        words = f"{words} {usd(abs(done.over_short_cents))}." if done.over_short_cents else f"{words}."
+        if not accept:
+            words = (
+                f"Drawer {self._session.drawer} goes back to {self._look.name_of(self._session.cashier)} for a recount."
+            )
+        self._session = self._counting = None
+        self._message = Message(words, Tone.GOOD)
+
+    def _count(self) -> Counting:
+        if self._counting is None or self._key() in self._locked:
+            raise Refused("The count is locked." if self._session else "Choose a drawer first.")
+        return self._counting
+
+    def _key(self) -> str:
+        """A session and which of its counts; after a recount it is counted anew."""
+        return f"{self._session.session}/{self._session.recounts}" if self._session else ""
+
+    def _row(self, session: Session) -> Row:
+        words, tone = _STATES[session.state]
+        today = self._look.today().isoformat()
+        late = session.state in (SessionState.OPEN, SessionState.RECOUNT) and session.business_date < today
+        note = f"{words}, forgotten since {long_day(session.business_date)}" if late else words
+        detail = f"{self._look.name_of(session.cashier)} · {long_day(session.business_date)} · {session.session}"
+        return Row(f"Drawer {session.drawer}", "", detail, note, Tone.BAD if late else tone, "drawer", session.session)
+
+    def _figures(self, locked: Locked) -> Figures:
+        assert self._session is not None
+        verdict, expected = locked.verdict, locked.till.expected
+        rows = tuple(
+            (name, usd(got), usd(should), _difference(got - should))
+            for name, got, should in (
+                ("Cash", verdict.counted.cash, expected.cash),
+                ("Checks", verdict.counted.check, expected.check),
+                ("Money orders", verdict.counted.money_order, expected.money_order),
+                ("Cards", verdict.counted.card, expected.card),
+            )
+        )
+        name, tone = _over_short(verdict.over_short_cents)
+        return Figures(
+            rows,
+            usd(abs(verdict.over_short_cents)),
+            name,
+            tone,
+            f"Leave in the drawer: {counts.in_words(verdict.keep)}",
+            bool(verdict.over_short_cents or verdict.mix_differs),
+            not self._session.recounts,
+        )
+
+    def _guard(self, act: Callable[[], None]) -> None:
+        self._message = Message()
+        try:
+            act()
+        except (Refused, WrongAct, StationFault) as no:
+            self._message = Message(str(no), Tone.BAD)
+
+
+def _over_short(cents: Cents) -> tuple[str, Tone]:
+    return ("Even", Tone.GOOD) if not cents else ("Over", Tone.WARN) if cents > 0 else ("Short", Tone.WARN)
+
+
+def _difference(cents: Cents) -> str:
+    return usd(cents) if cents else ""
