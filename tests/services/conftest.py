@@ -24,6 +24,15 @@ def counter(city: Path, tmp_path: Path) -> Iterator[Counter]:
     made.close()
 
 
+@pytest.fixture(scope="module")
+def unmoved(city: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counter]:
+    """Maria has D1 open, for a whole module: only for acts that are refused, after which nothing has changed."""
+    made = copy_city(city, tmp_path_factory.mktemp("unmoved") / "counter")
+    made.do("open_drawer", "maria", drawer="D1", count={"2000": 10})
+    yield made
+    made.close()
+
+
 @pytest.fixture
 def drawer(counter: Counter) -> Counter:
     """Maria has D1 open with $200.00."""

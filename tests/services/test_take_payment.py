@@ -87,8 +87,8 @@ def test_the_result_has_the_fields_that_others_rely_on(drawer: Counter) -> None:
         ([{**REPORT, "account": "90000042"}], [cash(2_500)], "no account"),
     ],
 )
-def test_refused_with_nothing_changed(drawer: Counter, lines: Any, tenders: Any, words: str) -> None:
-    assert words in drawer.refuse("take_payment", "maria", lines=lines, tenders=tenders)
+def test_refused_with_nothing_changed(unmoved: Counter, lines: Any, tenders: Any, words: str) -> None:
+    assert words in unmoved.refuse("take_payment", "maria", lines=lines, tenders=tenders)
 
 
 @pytest.mark.parametrize(
@@ -98,13 +98,16 @@ def test_refused_with_nothing_changed(drawer: Counter, lines: Any, tenders: Any,
         {"payer": {"name": "Bell", "email": "5500-0000-0000-0004@example.org"}},
         {"lines": [{"fee": "PD-RPT", "details": {"note": "378282246310005"}}]},
         {"lines": [{"fee": "4111111111111111"}]},
-        {"tenders": [{**card(2_500), "card": {"brand": "VISA", "last4": "4242", "auth": "1", "reference": "4111111111111111"}}]},
+        {
+            "tenders": [
+                {**cash(2_500), "card": {"brand": "V", "last4": "1", "auth": "1", "reference": "4111111111111111"}}
+            ]
+        },
         {"tenders": [check(2_500, "cvv 123")]},
     ],
-)  # fmt: skip
-def test_a_card_number_is_refused_in_every_field(drawer: Counter, field: dict[str, Any]) -> None:
-    act = {"lines": [REPORT], "tenders": [cash(2_500)], **field} if "tenders" in field else field
-    words = drawer.refuse("take_payment", "maria", **({"lines": [REPORT], "tenders": [cash(2_500)]} | act))
+)
+def test_a_card_number_is_refused_in_every_field(unmoved: Counter, field: dict[str, Any]) -> None:
+    words = unmoved.refuse("take_payment", "maria", **({"lines": [REPORT], "tenders": [cash(2_500)]} | field))
     assert "card number" in words
     assert "4111" not in words
 
@@ -121,8 +124,8 @@ def test_a_card_number_is_refused_in_every_field(drawer: Counter, field: dict[st
         ("drop_cash", {"drawer": "D1", "count": {"2000": 1}, "bag": "4111111111111111"}),
     ],
 )
-def test_a_card_number_is_refused_in_every_act(drawer: Counter, act: str, fields: dict[str, Any]) -> None:
-    assert "card number" in drawer.refuse(act, "maria", **fields)
+def test_a_card_number_is_refused_in_every_act(unmoved: Counter, act: str, fields: dict[str, Any]) -> None:
+    assert "card number" in unmoved.refuse(act, "maria", **fields)
 
 
 def test_no_open_drawer(counter: Counter) -> None:
