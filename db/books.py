@@ -21,6 +21,7 @@ from counter_app.domain.refused import StationFault
 from db import reference
 from db.keys import Signer
 from db.projections import Rows, rows_of
+from db.queries.rows import put, rows
 from db.storage import FAULTS, INSERTS, Storage, reason, world
 
 __all__ = ["ADMIT_SLICE", "Books", "Connection", "Unit", "head_of"]
@@ -28,6 +29,10 @@ __all__ = ["ADMIT_SLICE", "Books", "Connection", "Unit", "head_of"]
 ADMIT_SLICE = 25
 """Most foreign entries taken in between two events of the window: 25 cost 10 ms at p99 when measured."""
 
+_HEAD = "SELECT seq, hash FROM entry WHERE station = ? ORDER BY seq DESC LIMIT 1"
+_INSTANT = "SELECT at FROM act WHERE station = ? AND seq = ?"
+_LAST_NUMBER = "SELECT max(value) FROM given WHERE station = ? AND kind = ?"
+_QUEUE = "INSERT INTO spool (station, seq, document, number, copy, state) VALUES (?, ?, ?, ?, ?, 'queued')"
 _LETTERS = {"receipt": "", "void": "V", "refund": "R", "deposit": "D", "licence": "L", "session": "S", "customer": "C"}
 
 
@@ -46,10 +51,10 @@ class Unit:
     def number(self, kind: str) -> str:
         """The next gapless number of a kind, like A1-000123 or A1-D000007; the next entry recorded gives it."""
         books = self._books
-        last = self.connection.exec_driver_sql(
-            "SELECT max(value) FROM given WHERE station = ? AND kind = ?", (books.station, kind)
-        ).scalar_one()
-        taken = self._taken.get(kind, last or 0)
+        if kind not in self._taken:
+            last = rows(self.connection, _LAST_NUMBER, books.station, kind)[0][0]
+            self._taken[kind] = last or 0
+        taken = self._taken[kind]
         self._taken[kind] = taken + 1
         number = f"{books.station}-{_LETTERS[kind]}{taken + 1:06d}"
         again = sum(1 for name in self._given if name.startswith(kind))
@@ -91,10 +96,7 @@ class Unit:
 
     def queue_paper(self, document: str, number: str, copy: int = 0) -> None:
         """Ask for paper; it is composed and printed once this transaction has committed."""
-        self.connection.exec_driver_sql(
-            "INSERT INTO spool (station, seq, document, number, copy, state) VALUES (?, ?, ?, ?, ?, 'queued')",
-            (self._books.station, self.head.seq, document, number, copy),
-        )
+        put(self.connection, _QUEUE, [(self._books.station, self.head.seq, document, number, copy)])
 
     def keep_setting(self, name: str, value: str) -> None:
         """Keep something about this machine together with the entry that says so."""
@@ -103,11 +105,8 @@ class Unit:
     def _note_clock_step(self) -> None:
         last = None
         if self.head.seq:
-            last = from_text(
-                self.connection.exec_driver_sql(
-                    "SELECT at FROM act WHERE station = ? AND seq = ?", (self._books.station, self.head.seq)
-                ).scalar_one()
-            )
+            [(at,)] = rows(self.connection, _INSTANT, self._books.station, self.head.seq)
+            last = from_text(at)
         step = self._books.clock.step_since(last)
         if step is not None and self.head.seq:
             self.record(ClockStepped(milliseconds=round(step.total_seconds() * 1000)))
@@ -171,16 +170,16 @@ class Books:
         for seq, value in private:
             by_seq.setdefault(seq, []).append(value)
         new: list[Entry] = []
-        rows: Rows = {}
+        added: Rows = {}
         with self.change_state() as connection:
             here = head_of(connection, station).seq
             for entry in entries:
                 if entry.seq == here + len(new) + 1:
                     new.append(entry)
-                    for table, added in rows_of(read_body(entry.body), by_seq.get(entry.seq, [])).items():
-                        rows.setdefault(table, []).extend(added)
+                    for table, of_entry in rows_of(read_body(entry.body), by_seq.get(entry.seq, [])).items():
+                        added.setdefault(table, []).extend(of_entry)
             if new:  # all rows of a table in one statement: a third of the time of entry by entry
-                _store(connection, new, by_seq, rows)
+                _store(connection, new, by_seq, added)
 
     def _after_doubtful_commit(self, wanted: Head, error: BaseException) -> None:
         """A commit that raised may have happened: look at the head on a fresh connection and tell the truth."""
@@ -198,10 +197,8 @@ class Books:
 
 def head_of(connection: Connection, station: str) -> Head:
     """The newest entry of a station."""
-    row = connection.exec_driver_sql(
-        "SELECT seq, hash FROM entry WHERE station = ? ORDER BY seq DESC LIMIT 1", (station,)
-    ).first()
-    return Head(row[0], row[1]) if row else EMPTY
+    found = rows(connection, _HEAD, station)
+    return Head(*found[0]) if found else EMPTY
 
 
 def _raw(event: Event) -> msgspec.Raw:
@@ -209,11 +206,11 @@ def _raw(event: Event) -> msgspec.Raw:
 
 
 def _store(
-    connection: Connection, entries: Sequence[Entry], private: Mapping[int, Sequence[Private]], rows: Rows
+    connection: Connection, entries: Sequence[Entry], private: Mapping[int, Sequence[Private]], added: Rows
 ) -> None:
-    connection.exec_driver_sql(INSERTS["entry"], [(e.station, e.seq, e.body, e.prev, e.hash, e.sig) for e in entries])
+    put(connection, INSERTS["entry"], [(e.station, e.seq, e.body, e.prev, e.hash, e.sig) for e in entries])
     values = [(e.station, e.seq, p.field, p.salt, p.value) for e in entries for p in private.get(e.seq, ())]
     if values:
-        connection.exec_driver_sql(INSERTS["private"], values)
-    for table, added in rows.items():
-        connection.exec_driver_sql(INSERTS[table], added)
+        put(connection, INSERTS["private"], values)
+    for table, of_table in added.items():
+        put(connection, INSERTS[table], of_table)

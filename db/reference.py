@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from counter_app.domain.rights import Person, Role
+from db.queries.rows import rows
 from db.storage import INSERTS
 
 
@@ -20,7 +21,12 @@ class Credentials(msgspec.Struct, frozen=True):
 
 def next_load(connection: Connection) -> int:
     """The number of the version being loaded; one counter for every kind."""
-    return int(connection.exec_driver_sql("SELECT COALESCE(max(load), 0) + 1 FROM reference_load").scalar_one())
+    return newest_load(connection) + 1
+
+
+def newest_load(connection: Connection) -> int:
+    """The newest version of any kind: while it stays, all that is in force stays."""
+    return int(rows(connection, "SELECT COALESCE(max(load), 0) FROM reference_load")[0][0])
 
 
 def put_text(connection: Connection, load: int, kind: str, text: str) -> None:
@@ -48,18 +54,18 @@ def text_of(connection: Connection, kind: str, load: int) -> str:
 
 def put_people(connection: Connection, load: int, people: Iterable[Credentials]) -> None:
     """The whole staff of a version."""
-    rows = [(load, c.person.person, c.person.name, c.person.role.value, c.password_hash, c.pin_hash) for c in people]
-    if rows:
-        connection.exec_driver_sql(INSERTS["ref_person"], rows)
+    staff = [(load, c.person.person, c.person.name, c.person.role.value, c.password_hash, c.pin_hash) for c in people]
+    if staff:
+        connection.exec_driver_sql(INSERTS["ref_person"], staff)
 
 
 def credentials(connection: Connection) -> tuple[Credentials, ...]:
     """Everybody of the staff in force."""
-    rows = connection.exec_driver_sql(
+    found = connection.exec_driver_sql(
         "SELECT person, name, role, password_hash, pin_hash FROM ref_person"
         " WHERE load = (SELECT max(load) FROM reference_load WHERE kind = 'staff')"
     )
-    return tuple(Credentials(Person(r[0], r[1], Role(r[2])), r[3], r[4]) for r in rows)
+    return tuple(Credentials(Person(r[0], r[1], Role(r[2])), r[3], r[4]) for r in found)
 
 
 def put_secret(connection: Connection, name: str, value: bytes) -> None:

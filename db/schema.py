@@ -71,8 +71,8 @@ def _projection(name: str, spec: str, *indexes: str) -> Table:
     return table
 
 
-_projection("act", "kind at business_date? actor approver? session? subject?", "kind,at", "subject")
-_projection("given", "kind value:i number", "kind,value")
+_projection("act", "kind at business_date? actor approver? session? subject?", "business_date")
+_projection("given", "kind value:i number", "station,kind,value")
 _projection("customer", "customer name? address? phone? email? language", "customer")
 _projection(
     "session", "session drawer cashier business_date opened float_cents:c", "session", "drawer", "business_date"
@@ -99,7 +99,6 @@ _projection(
     " details? "
     "licence?",
     "number",
-    "account",
 )
 _projection("distribution", "number line:i account fund amount_cents:c", "number")
 _projection(
@@ -115,7 +114,7 @@ _projection("credit", "number tender:i account cents:c at", "number", "account")
 _projection("copy", "number copy:i", "number")
 _projection("cash_move", "session drawer drop_id kind count cents:c bag? receiver?", "session")
 _projection("movement", "source target kind cents:c", "source", "target")
-_projection("posting", "account fund amount_cents:c business_date", "account", "business_date")
+_projection("posting", "account fund amount_cents:c business_date", "business_date")
 _projection(
     "licence",
     "licence number line:i fee type customer? account? holder? details? address? issued expires? renewed:i",

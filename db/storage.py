@@ -33,7 +33,11 @@ SETTINGS: dict[str, str | int] = {
     "recursive_triggers": 1,
     "busy_timeout": BUSY_TIMEOUT_MS,
 }
-OWN_MISTAKES = (ProgrammingError, IntegrityError, InterfaceError, DataError, NotSupportedError)
+OWN_MISTAKES = (
+    ProgrammingError, IntegrityError, InterfaceError, DataError, NotSupportedError,
+    sqlcipher.ProgrammingError, sqlcipher.IntegrityError, sqlcipher.InterfaceError, sqlcipher.DataError,
+    sqlcipher.NotSupportedError,
+)  # fmt: skip
 FAULTS = (DBAPIError, sqlcipher.Error, OSError)
 """What a file may throw; of these, OWN_MISTAKES are ours and stay visible."""
 

@@ -134,7 +134,7 @@ class Desk:
 
     def refuse_empty_drawer(self, session: Session, cents: int) -> None:
         """More cash than the drawer can hold is refused, without a figure: the count is blind."""
-        if cents > drawers.in_drawer_cents(self.connection, session.session):
+        if cents > 0 and cents > drawers.in_drawer_cents(self.connection, session.session):
             raise Refused(f"Drawer {session.drawer} cannot hold that much cash; check the amount.")
 
     def reason(self, text: str, field: str = "reason") -> str:

@@ -17,8 +17,8 @@ from db.lock import FolderLock
 class Reference:
     """Settings, fees and people in force, read again only when a newer version was loaded."""
 
-    def __init__(self, city: City, fees: FeeSchedule, people: dict[str, Person], loads: tuple[int, ...]) -> None:
-        self.city, self.fees, self.people, self.loads = city, fees, people, loads
+    def __init__(self, city: City, fees: FeeSchedule, people: dict[str, Person], newest: int) -> None:
+        self.city, self.fees, self.people, self.newest = city, fees, people, newest
 
 
 class Station:
@@ -64,9 +64,9 @@ class Station:
 
     def reference(self, connection: Connection) -> Reference:
         """What is in force at this moment."""
-        loads = tuple(reference.text_load(connection, kind) for kind in ("settings", "fees", "staff"))
-        if self._reference is None or self._reference.loads != loads:
-            self._reference = self._read(connection, loads)
+        newest = reference.newest_load(connection)
+        if self._reference is None or self._reference.newest != newest:
+            self._reference = self._read(connection, newest)
         return self._reference
 
     def person(self, connection: Connection, person: str) -> Person:
@@ -82,10 +82,9 @@ class Station:
         if self._lock is not None:
             self._lock.release()
 
-    def _read(self, connection: Connection, loads: tuple[int, ...]) -> Reference:
-        from_text = {
-            kind: reference.text_of(connection, kind, load)
-            for kind, load in zip(("settings", "fees"), loads, strict=False)
-        }
+    def _read(self, connection: Connection, newest: int) -> Reference:
+        settings, fees = (
+            reference.text_of(connection, kind, reference.text_load(connection, kind)) for kind in ("settings", "fees")
+        )
         people = {c.person.person: c.person for c in reference.credentials(connection)}
-        return Reference(read_city(from_text["settings"]), load_schedule(from_text["fees"]), people, loads)
+        return Reference(read_city(settings), load_schedule(fees), people, newest)

@@ -42,6 +42,12 @@ _OF_CUSTOMER = (
     " ORDER BY account"
 )
 
+_CUSTOMER_EXISTS = (
+    f"SELECT EXISTS(SELECT 1 FROM ref_account WHERE customer = ?1 AND load <= {_CURRENT})"
+    " OR EXISTS(SELECT 1 FROM customer WHERE customer = ?1)"
+)
+_REGISTERED = "SELECT name, address, phone, email, language FROM customer WHERE customer = ? ORDER BY seq DESC LIMIT 1"
+
 
 def account(connection: Connection, account: str) -> Account | None:
     """The account as the counter knows it, or None: imported items less what any station allocated to them since."""
@@ -62,23 +68,15 @@ def numbers(connection: Connection, limit: int) -> tuple[str, ...]:
 
 def customer_exists(connection: Connection, customer: str) -> bool:
     """Whether the number is somebody's, of an account or registered here."""
-    found = connection.exec_driver_sql(
-        f"SELECT EXISTS(SELECT 1 FROM ref_account WHERE customer = ?1 AND load <= {_CURRENT})"
-        " OR EXISTS(SELECT 1 FROM customer WHERE customer = ?1)",
-        (customer,),
-    )
-    return bool(found.scalar_one())
+    return bool(rows(connection, _CUSTOMER_EXISTS, customer)[0][0])
 
 
 def customer(connection: Connection, customer: str) -> Customer | None:
     """The person or business of that number with its accounts, or None; a name that was purged is empty."""
-    accounts = tuple(row[0] for row in connection.exec_driver_sql(_OF_CUSTOMER, (customer,)))
-    row = connection.exec_driver_sql(
-        "SELECT name, address, phone, email, language FROM customer WHERE customer = ? ORDER BY seq DESC LIMIT 1",
-        (customer,),
-    ).first()
-    if row is not None:
-        name, address, phone, email, language = (value or "" for value in row)
+    accounts = tuple(row[0] for row in rows(connection, _OF_CUSTOMER, customer))
+    registered = rows(connection, _REGISTERED, customer)
+    if registered:
+        name, address, phone, email, language = (value or "" for value in registered[0])
         return Customer(customer, name, address, phone, email, language or "en", accounts)
     if not accounts:
         return None

@@ -9,6 +9,7 @@ from counter_app.domain import count as counts
 from counter_app.domain.drawer import ChecksCounted, RecordedCheck, Session, SessionState, Till
 from counter_app.domain.events import ByTender
 from counter_app.domain.ledger import drawer_place
+from db.queries.rows import rows
 
 _SESSION = """
     SELECT s.session, s.drawer, s.cashier, s.business_date, s.opened, s.float_cents,
@@ -25,6 +26,11 @@ _STILL_OPEN = (
     " COALESCE((SELECT max(u.seq) FROM session_step u WHERE u.session = s.session AND u.step = 'recount'), 0))"
 )
 """No step at all, or nothing after the last recount."""
+_UNCOUNTED_OF = f"{_SESSION} WHERE s.station = ? AND s.cashier = ? AND {_STILL_OPEN} ORDER BY s.seq DESC"
+_IN_PLACE = (
+    "SELECT COALESCE((SELECT SUM(cents) FROM movement WHERE target = ?1 AND kind = ?2), 0)"
+    " - COALESCE((SELECT SUM(cents) FROM movement WHERE source = ?1 AND kind = ?2), 0)"
+)
 
 
 def _session(row: Any) -> Session:
@@ -67,40 +73,31 @@ def uncounted_on_drawer(connection: Connection, station: str, drawer: str) -> Se
 
 def uncounted_of(connection: Connection, station: str, cashier: str) -> tuple[Session, ...]:
     """A person's sessions that are open or to be counted again, newest first."""
-    rows = connection.exec_driver_sql(
-        f"{_SESSION} WHERE s.station = ? AND s.cashier = ? AND {_STILL_OPEN} ORDER BY s.seq DESC", (station, cashier)
-    )
-    return tuple(_session(row) for row in rows)
+    return tuple(_session(row) for row in rows(connection, _UNCOUNTED_OF, station, cashier))
 
 
 def unfinished(connection: Connection) -> tuple[Session, ...]:
     """Every session that is not in a deposit yet, oldest first."""
-    rows = connection.exec_driver_sql(
+    found = connection.exec_driver_sql(
         f"{_SESSION} WHERE NOT EXISTS (SELECT 1 FROM session_step t WHERE t.session = s.session AND t.step ="
         f" 'deposited')"
         " ORDER BY s.station, s.seq"
     )
-    return tuple(_session(row) for row in rows)
+    return tuple(_session(row) for row in found)
 
 
 def of_date(connection: Connection, business_date: str) -> tuple[Session, ...]:
     """Every session of a business date."""
-    rows = connection.exec_driver_sql(
+    found = connection.exec_driver_sql(
         f"{_SESSION} WHERE s.business_date = ? ORDER BY s.station, s.seq", (business_date,)
     )
-    return tuple(_session(row) for row in rows)
+    return tuple(_session(row) for row in found)
 
 
 def in_drawer_cents(connection: Connection, name: str, kind: str = "cash") -> int:
     """What the movements say lies in a session's drawer."""
     place = drawer_place(name)
-    return int(
-        connection.exec_driver_sql(
-            "SELECT COALESCE((SELECT SUM(cents) FROM movement WHERE target = ? AND kind = ?), 0)"
-            " - COALESCE((SELECT SUM(cents) FROM movement WHERE source = ? AND kind = ?), 0)",
-            (place, kind, place, kind),
-        ).scalar_one()
-    )
+    return int(rows(connection, _IN_PLACE, place, kind)[0][0])
 
 
 def till(connection: Connection, name: str) -> Till:
@@ -137,7 +134,7 @@ def till(connection: Connection, name: str) -> Till:
 
 def recorded_checks(connection: Connection, name: str) -> tuple[RecordedCheck, ...]:
     """Checks and money orders of a session's good receipts, as corrected."""
-    rows = connection.exec_driver_sql(
+    found = connection.exec_driver_sql(
         "SELECT t.number, t.tender, t.kind, MAX(t.reference), SUM(t.amount_cents),"
         " MAX(t.endorsed) OR EXISTS (SELECT 1 FROM endorsement e WHERE e.number = t.number AND e.tender = t.tender)"
         " FROM tender t WHERE t.session = ? AND t.kind IN ('check', 'money_order') AND NOT EXISTS"
@@ -147,20 +144,20 @@ def recorded_checks(connection: Connection, name: str) -> tuple[RecordedCheck, .
     )
     return tuple(
         RecordedCheck(number=r[0], tender=r[1], kind=r[2], reference=r[3], cents=r[4], endorsed=bool(r[5]))
-        for r in rows
+        for r in found
     )
 
 
 def asked_voids(connection: Connection, name: str) -> tuple[str, ...]:
     """Receipts of a session whose void waits for a decision."""
-    rows = connection.exec_driver_sql(
+    found = connection.exec_driver_sql(
         "SELECT r.number FROM receipt r JOIN receipt_step s ON s.number = r.number WHERE r.session = ? AND s.step ="
         " 'asked'"
         " AND NOT EXISTS (SELECT 1 FROM receipt_step d WHERE d.number = s.number AND d.seq > s.seq"
         " AND d.step IN ('voided', 'rejected')) ORDER BY r.number",
         (name,),
     )
-    return tuple(r[0] for r in rows)
+    return tuple(r[0] for r in found)
 
 
 def verified_pile(connection: Connection, name: str) -> tuple[dict[str, int], ChecksCounted]:
@@ -189,8 +186,8 @@ def unverified_taker(connection: Connection, person: str, business_date: str) ->
 
 def payers(connection: Connection, name: str) -> frozenset[str]:
     """The names of those who paid in a session, folded for comparison."""
-    rows = connection.exec_driver_sql("SELECT payer FROM receipt WHERE session = ? AND payer IS NOT NULL", (name,))
-    return frozenset(r[0].casefold().strip() for r in rows)
+    found = connection.exec_driver_sql("SELECT payer FROM receipt WHERE session = ? AND payer IS NOT NULL", (name,))
+    return frozenset(r[0].casefold().strip() for r in found)
 
 
 def cash_moves(connection: Connection, name: str) -> int:

@@ -1,8 +1,9 @@
-"""Rows by the driver's own cursor, for the few questions asked at every key stroke and payment.
+"""Rows by the driver's own cursor, for what is asked and written at every key stroke and payment.
 
 Describing the columns of a result costs SQLAlchemy several times what finding it costs the database.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -16,5 +17,15 @@ def rows(connection: Connection, statement: str, *values: str | int) -> list[Any
     try:
         cursor.execute(statement, values)
         return list(cursor.fetchall())
+    finally:
+        cursor.close()
+
+
+def put(connection: Connection, insert: str, added: Sequence[Sequence[Any]]) -> None:
+    """Whole rows into a table, inside the connection's transaction."""
+    assert connection.in_transaction(), "rows are written in a transaction"
+    cursor = connection.connection.cursor()
+    try:
+        cursor.executemany(insert, added)
     finally:
         cursor.close()
