@@ -60,7 +60,7 @@ def contradictions(event: Any) -> Iterator[str]:
         taken = {t.tender: t.amount_cents - t.change_cents - t.credit_cents for t in event.tenders}
         if sum(taken.values()) or not _ties(taken, event.allocations):
             yield f"the tenders of the correction of {event.number} and their allocations do not add up"
-    elif isinstance(event, ev.PaymentMoved | ev.UnappliedCleared) and sum(a.cents for a in event.allocations):
+    elif isinstance(event, ev.PaymentMoved | ev.UnappliedCleared) and sum(a.cents for a in event.allocations) != 0:
         yield f"what was moved or cleared on {event.number} is more or less than before"
 
 
