@@ -39,7 +39,7 @@ def export_command(args: Namespace) -> int:
         if args.what == "payments":
             batch, data = export_payments(station, acting_person(args, station), args.batch)
             write_file(args.output, data)
-            say(args, {"batch": batch, "file": str(args.output)}, f"Batch {batch} is in {args.output}.")
+            say(args, {"batch": batch, "file": str(args.output)}, f"Batch {batch} is written to {args.output}.")
             return 0
         with station.books.read() as connection:
             if args.what == "books":
@@ -48,7 +48,7 @@ def export_command(args: Namespace) -> int:
                 export_journal(station, connection, args.output, with_private=args.with_private)
     finally:
         station.close()
-    say(args, {"file": str(args.output)}, f"The {args.what} is in {args.output}.")
+    say(args, {"file": str(args.output)}, f"Written to {args.output}.")
     return 0
 
 
@@ -110,5 +110,5 @@ def document_command(args: Namespace) -> int:
     finally:
         station.close()
     copy = {"copy": made.copy} if made.copy else {}
-    say(args, {"file": str(args.output), **copy}, f"It is in {args.output}.")
+    say(args, {"file": str(args.output), **copy}, f"Written to {args.output}.")
     return 0

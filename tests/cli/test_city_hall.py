@@ -59,7 +59,8 @@ def test_a_deposit_shows_at_city_hall_only_after_the_centre_has_it(
         assert finance.execute("SELECT sum(cents) FROM allocations").fetchone() == (4900,)
         assert finance.execute("SELECT sum(amount_cents) FROM ledger").fetchone() == (0,)
         assert finance.execute(
-            "SELECT account, sum(amount_cents) FROM ledger WHERE account LIKE '101-0000-2151_' GROUP BY account ORDER BY account"
+            "SELECT account, sum(amount_cents) FROM ledger WHERE account LIKE '101-0000-2151_' GROUP BY account ORDER"
+            " BY account"
         ).fetchall() == [("101-0000-21510", -40), ("101-0000-21511", -360)]
     status = json.loads(command("central", "status", database_url, "--json").stdout)["stations"]
     assert [(s["station"], s["gaps"], s["deposits"], s["total_cents"]) for s in status] == [("A1", 0, 1, 4900)]
