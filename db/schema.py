@@ -5,8 +5,10 @@ db.projections, keyed (station, seq, n), rebuilt and compared row by row. Statio
 States and balances are views over projections; the plural names are what finance reads.
 """
 
+from typing import Any
+
 from sqlalchemy import CheckConstraint, Column, Index, Integer, LargeBinary, MetaData, PrimaryKeyConstraint, Table, Text
-from sqlalchemy.types import BigInteger
+from sqlalchemy.types import BigInteger, TypeEngine
 
 SCHEMA_VERSION = 1
 
@@ -44,8 +46,8 @@ def _columns(spec: str) -> list[Column[object]]:
     columns: list[Column[object]] = []
     for word in spec.split():
         name, _, kind = word.rstrip("?").partition(":")
-        column_type = {"": Text(), "i": Integer(), "c": _Cents}[kind]
-        columns.append(Column(name, column_type, nullable=word.endswith("?")))
+        types: dict[str, TypeEngine[Any]] = {"": Text(), "i": Integer(), "c": _Cents}
+        columns.append(Column(name, types[kind], nullable=word.endswith("?")))
     return columns
 
 
