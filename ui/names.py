@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.bootstrap import make_demo, open_station
 from counter_app.practice.demo import PEOPLE
+from counter_app.screens.desks import desks_of
 from counter_app.services.station import Station
 from ui.look import Look
 from ui.reading import controls
@@ -40,8 +41,10 @@ def _walk(station: Station, look: Look) -> list[dict[str, str]]:
         found += _controls(running, "sign in")
         for one in PEOPLE:
             with station.books.read() as connection:
-                running.enter(station.person(connection, one.name))
-            for desk in running.desks:
+                person = station.person(connection, one.name)
+            if desks_of(person):
+                running.enter(person)
+            for desk in desks_of(person):
                 if desk.name not in {row["page"] for row in found}:
                     running.show_desk(desk.name)
                     found += _controls(running, desk.name)

@@ -1,4 +1,4 @@
-"""The window at work: who is signed in, which page is in front, and what arrives from the device and shipping threads.
+"""The window at work: who is signed in, which desk is in front, and what arrives from the device and shipping threads.
 
 Rules are the screens'; here only Qt's part of them: signals that cross threads, timers, pages by their name.
 """
@@ -13,23 +13,28 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from counter_app.bootstrap import centre_of, printer_of
 from counter_app.devices.attach import printer_at
 from counter_app.domain.refused import Refused, StationFault
-from counter_app.domain.rights import Person
+from counter_app.domain.rights import Person, Right
 from counter_app.practice.demo import PEOPLE
-from counter_app.screens.counter import Counter
+from counter_app.screens import desks
 from counter_app.screens.keys import Intent
-from counter_app.screens.views import Desk
+from counter_app.screens.palette import Palette
+from counter_app.screens.sign_in import SignIn
+from counter_app.screens.status import StatusLine
+from counter_app.screens.views import Desk, Tone
 from counter_app.services.background import Background
 from counter_app.services.roll_picture import RollPicture, prepare, roll_picture
-from counter_app.services.sign_in import lock, sign_in
 from counter_app.services.station import Station
+from ui.desk_pages import DeskPages
 from ui.look import Look
-from ui.pages.counter import CounterPage
+from ui.pages.palette import PalettePage
 from ui.pages.sign_in import SignInPage, SignInView
 from ui.window import Window
 
-PUMP_MS = 250
-"""How often paper that waits for its printer is tried and the status line looks again."""
-SIGN_IN, COUNTER = "sign in", "counter"
+TICK_MS = 250
+"""How often paper that waits for its printer is tried."""
+TICKS_TO_LOOK = 4
+"""Ticks between two looks at what the status line says."""
+SIGN_IN, COMMANDS, DESK_PREFIX = "sign in", "commands", "desk:"
 
 
 class Running(QObject):
@@ -41,29 +46,36 @@ class Running(QObject):
 
     def __init__(self, station: Station, look: Look) -> None:
         super().__init__()
-        self._station, self._look = station, look
+        self._station = station
         self.person: Person | None = None
         self.desks: tuple[Desk, ...] = ()
-        self._counter: Counter | None = None
+        self._desk, self._ticks = "", 0
         self.window = Window(look, f"{station.city_name}, {station.name}")
-        self._sign_in = SignInPage(look)
-        self._page: CounterPage | None = None
+        self.pages = DeskPages(station, look, self.window, self._committed)
+        self._sign_in, self._status = SignIn(station, _hint(station)), StatusLine(station)
+        self._sign_in_page, self._palette_page = SignInPage(look), PalettePage(look)
         midway = partial(station.faults.point, "during_print")
         printer = printer_at(printer_of(station), self._printed, midway)
         self.background = Background(station, printer, centre_of(station), self.woken.emit, self.delivered.emit)
         self._tick = QTimer(self)
-        self._tick.setInterval(PUMP_MS)
-        self.window.add_page(SIGN_IN, self._sign_in)
+        self._tick.setInterval(TICK_MS)
+        self.window.add_page(SIGN_IN, self._sign_in_page)
+        self.window.add_page(COMMANDS, self._palette_page)
         self._connect()
 
     def _connect(self) -> None:
         self.woken.connect(self._pump)
         self.delivered.connect(self._settle)
         self.paper_out.connect(self._show_paper)
-        self._tick.timeout.connect(self._pump)
-        self._sign_in.signed.connect(self._signed)
+        self._tick.timeout.connect(self._on_tick)
+        self._sign_in_page.signed.connect(self._signed)
+        self._palette_page.chosen.connect(self._command)
+        self._palette_page.left.connect(lambda: self.show_desk(self._desk))
         self.window.intent.connect(self._window_key)
         self.window.desk_chosen.connect(self.show_desk)
+        self.pages.drawn.connect(self._look_around)
+        self.pages.paper_answered.connect(self._answer_paper)
+        self.pages.opened.connect(self._drawer_opened)
 
     def start(self, person: Person | None = None) -> None:
         """Show the window, asking who is there unless a person of practice was given, and begin the work beside it."""
@@ -74,7 +86,7 @@ class Running(QObject):
         self.window.show()
         self.background.start()
         self._tick.start()
-        QTimer.singleShot(0, self._pump)
+        self._committed()
         threading.Thread(target=prepare, name="first paper", daemon=True).start()
 
     def stop(self) -> None:
@@ -82,72 +94,97 @@ class Running(QObject):
         self._tick.stop()
         self.background.stop()
 
-    def complain(self, words: str) -> None:
-        """Say one sentence wherever the person is."""
-        if self._page is not None and self.window.page_in_front() is self._page:
-            self._page.complain(words)
+    def say(self, words: str, tone: Tone = Tone.BAD) -> None:
+        """Say one sentence where the person is; on a desk that cannot, at the counter."""
+        page = self.pages.counter_page
+        if page is not None and self.person is not None:
+            page.say(words, tone)
         else:
-            self._sign_in.complain(words)
+            self._sign_in_page.complain(words)
+
+    # Desks and commands -----------------------------------------------------------------------------------------------
 
     def show_desk(self, name: str) -> None:
-        """Bring a desk to the front."""
-        self.window.show_page(name)
+        """Bring a desk of the person to the front."""
+        if self.person is not None and name in [desk.name for desk in self.desks]:
+            self._desk = name
+            self._said(lambda: self.pages.bring(name))
+            self._look_around()
+
+    def _window_key(self, intent: str) -> None:
+        if self.person is None:
+            return
+        if intent == Intent.LOCK:
+            self._lock()
+        elif intent == Intent.COMMANDS:
+            self._palette_page.begin(Palette(self.person, self.pages.counter))
+            self.window.show_page(COMMANDS)
+        elif intent == Intent.CALL_LEAD:
+            self.say("No other window of this site listens yet.", Tone.WARN)
+
+    def _command(self, act: str) -> None:
+        """What was chosen in the list of commands."""
+        if act.startswith(DESK_PREFIX):
+            self.show_desk(act.removeprefix(DESK_PREFIX))
+            return
+        self.show_desk(self._desk)
+        if act in (Intent.LARGER, Intent.SMALLER):
+            self.window.zoom(1 if act == Intent.LARGER else -1)
+        elif act in (Intent.LOCK, Intent.CALL_LEAD):
+            self._window_key(act)
+        else:
+            self.show_desk(desks.COUNTER.name)
+            if self.pages.counter_page is not None:
+                self.pages.counter_page.press(act)
+
+    def _drawer_opened(self, words: str) -> None:
+        """The day begins at the counter."""
+        self.show_desk(desks.COUNTER.name)
+        self.say(words, Tone.GOOD)
 
     # Who is there -----------------------------------------------------------------------------------------------------
 
     def ask_person(self) -> None:
         """Show who may sign in, or whose PIN opens the lock."""
-        locked = self.person.name if self.person else ""
-        self._sign_in.show_sign_in(
-            SignInView(
-                self._station.city_name,
-                f"{self._station.site} · window {self._station.name}",
-                _hint(self._station),
-                self.person.person if self.person else "",
-                locked,
-            )
-        )
+        view = self._sign_in.view
+        self._sign_in_page.show_sign_in(SignInView(view.city, view.site, view.hint, view.person, view.locked_by))
         self.window.show_desks(())
+        self.window.status.hide()
         self.window.show_page(SIGN_IN)
 
     def _signed(self, name: str, secret: str) -> None:
-        try:
-            person = sign_in(self._station, name, secret)
-        except (Refused, StationFault) as no:
-            self._sign_in.complain(str(no))
-            return
-        self.enter(person)
+        person = self._sign_in.sign(name, secret)
+        if person is None:
+            self._sign_in_page.complain(self._sign_in.view.complaint)
+        elif not desks.desks_of(person):
+            self._sign_in_page.complain(f"{person.name} has no desk at this window.")
+        else:
+            self.enter(person)
 
     def enter(self, person: Person) -> None:
-        """Somebody is signed in: their desks, the first of them in front."""
-        self.person = person
-        if self._counter is None:
-            self._counter = Counter(self._station, person, self._committed)
-            self._page = CounterPage(self._look, self._counter)
-            self.window.add_page(COUNTER, self._page)
-        else:
-            self._counter.come_back(person)
-        assert self._page is not None
-        self._page.draw()
-        self.desks = (Desk(COUNTER, "Counter", "counter"),)
+        """Somebody is signed in: their desks, the one they left or the first of them in front."""
+        self.person = self._status.person = person
+        self.desks = desks.desks_of(person)
+        self.pages.belong_to(person)
         self.window.show_desks(self.desks)
-        self.show_desk(self.desks[0].name)
+        self.window.status.show()
+        names = [desk.name for desk in self.desks]
+        self.show_desk(self._desk if self._desk in names else names[0])
+        if person.may(Right.TAKE_MONEY) and self._desk == desks.COUNTER.name and self._has_no_drawer():
+            self.say(f"You have no open drawer: Ctrl+{names.index(desks.DRAWER.name) + 1} opens one.", Tone.WARN)
+
+    def _has_no_drawer(self) -> bool:
+        return self.pages.counter is not None and not self.pages.counter.view.drawer
 
     def _lock(self) -> None:
         """Names and amounts vanish before anything else happens."""
-        if self.person is None or self._counter is None or self._counter.hidden:
-            return
-        self._counter.hide()
-        if self._page is not None:
-            self._page.draw()
+        person, self.person, self._status.person = self.person, None, None
+        self.pages.hide()
+        if person is not None:
+            self._said(lambda: self._sign_in.lock(person))
         self.ask_person()
-        self._said(lambda: lock(self._station, self.person.person if self.person else ""))
 
     # What arrives -----------------------------------------------------------------------------------------------------
-
-    def _window_key(self, intent: str) -> None:
-        if intent == Intent.LOCK:
-            self._lock()
 
     def _committed(self) -> None:
         """After an act; not inside it, so that a printer's trouble is never told as the act's."""
@@ -156,8 +193,33 @@ class Running(QObject):
     def _pump(self) -> None:
         self._said(self.background.pump)
 
+    def _on_tick(self) -> None:
+        self._pump()
+        self._ticks += 1
+        if self._ticks % TICKS_TO_LOOK == 0:
+            self._look_around()
+
     def _settle(self, delivery: Any) -> None:
         self._said(lambda: self.background.settle(delivery))
+        self._look_around()
+
+    def _look_around(self) -> None:
+        """The status line, and the question about paper."""
+        if self.person is None:
+            return
+        self._status.paper(self.background.printing.state())
+        if self.background.sync is not None:
+            self._status.synced(self.background.sync)
+        self.window.status.show_statuses(self._status.statuses)
+        page = self.pages.counter_page
+        if page is not None:
+            page.ask_paper(self._status.question)
+
+    def _answer_paper(self, came_out: bool) -> None:
+        """Y or N to the question about paper."""
+        self._status.answer(came_out=came_out)
+        self.say(self._status.message.words, self._status.message.tone)
+        self._look_around()
 
     def _printed(self, sent: bytes) -> None:
         """On the device's thread: the paper is drawn there, and only its picture crosses."""
@@ -166,19 +228,19 @@ class Running(QObject):
             self.paper_out.emit(picture)
 
     def _show_paper(self, picture: RollPicture) -> None:
-        if self._page is not None and self._counter is not None and not self._counter.hidden:
-            self._page.show_paper(picture)
+        if self.pages.counter_page is not None and self.person is not None:
+            self.pages.counter_page.show_paper(picture)
 
     def _said(self, act: Callable[[], object]) -> None:
-        """Do it; the world's fault is one sentence on the page in front."""
+        """Do it; the world's fault is one sentence for the person."""
         try:
             act()
         except (Refused, StationFault) as fault:
-            self.complain(str(fault))
+            self.say(str(fault))
 
 
 def _hint(station: Station) -> str:
     """The demo's people and their PINs; nothing for real money."""
     if station.purpose != "demo":
         return ""
-    return "Demo: " + ", ".join(f"{person.name} ({person.role}) {person.pin}" for person in PEOPLE)
+    return "Demo, name and PIN: " + ", ".join(f"{person.name} {person.pin}" for person in PEOPLE)

@@ -96,7 +96,7 @@ def _faults_told(running: Running) -> Iterator[None]:
 
     def told(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
         log.error("not caught", exc_info=(kind, fault, trace))
-        running.complain(_OUR_FAULT)
+        running.say(_OUR_FAULT)
 
     def logged(args: threading.ExceptHookArgs) -> None:
         log.error("not caught on a thread", exc_info=args.exc_value)

@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from counter_app.documents.escpos_job import warm_up
 from counter_app.documents.escpos_reader import read_escpos
-from counter_app.documents.picture import pdf_png
+from counter_app.documents.picture import pdf_pages, pdf_png
 from counter_app.documents.receipt_picture import roll_pdf
 
 SCALE = 2.0
@@ -24,6 +24,11 @@ def roll_picture(sent: bytes) -> RollPicture | None:
     if not jobs:
         return None
     return RollPicture(pdf_png(roll_pdf(jobs[0].lines, jobs[0].columns, "Receipt", "real"), scale=SCALE), jobs[0].text)
+
+
+def page_pictures(pdf: bytes) -> tuple[bytes, ...]:
+    """Every page of a document as PNG. Any thread may call it."""
+    return tuple(pdf_png(pdf, page) for page in range(pdf_pages(pdf)))
 
 
 def prepare() -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLa
 
 from counter_app.screens.counter import Counter, CounterView
 from counter_app.screens.keys import Intent
-from counter_app.screens.views import Sound
+from counter_app.screens.views import PaperQuestion, Sound, Tone
 from counter_app.services.roll_picture import RollPicture
 from ui.look import Look
 from ui.reading import named
@@ -17,6 +17,7 @@ from ui.widgets.box import Box
 from ui.widgets.context_panel import ContextPanel
 from ui.widgets.message_line import MessageLine
 from ui.widgets.paper_preview import PaperPreview
+from ui.widgets.paper_strip import PaperStrip
 from ui.widgets.ticket import Ticket
 
 HINT = "Scan or type a name, address, account, receipt, license or fee"
@@ -24,16 +25,17 @@ _NUMLOCK = "NumLock is off: press it, then type the amount again."
 
 
 class CounterPage(QWidget):
-    """`drawn()` after every key: the status line may have changed."""
+    """`drawn()` after every key: the status line may have changed. `paper_answered(came out)` to the paper question."""
 
     drawn = Signal()
+    paper_answered = Signal(bool)
 
     def __init__(self, look: Look, counter: Counter) -> None:
         super().__init__()
         named(self, "Counter")
         self._counter = counter
         self._paper: RollPicture | None = None
-        self.box, self._message = Box(look, HINT), MessageLine(look)
+        self.box, self._message, self._strip = Box(look, HINT), MessageLine(look), PaperStrip(look)
         self._ticket, self._preview, self.context = Ticket(look), PaperPreview("Receipt paper"), ContextPanel(look)
         self._left = QStackedLayout()
         self._lay_out()
@@ -50,6 +52,7 @@ class CounterPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.ROOM, Space.ROOM, Space.ROOM, Space.TIGHT)
         column.setSpacing(Space.SNUG)
+        column.addWidget(self._strip)
         column.addWidget(self.box)
         column.addWidget(self._message)
         column.addLayout(halves, 1)
@@ -61,6 +64,7 @@ class CounterPage(QWidget):
         self.box.textEdited.connect(self._typed)
         self.box.moved.connect(self._step)
         self.box.numlock_off.connect(lambda: self._message.say(_NUMLOCK))
+        self._strip.answered.connect(self.paper_answered)
         self._ticket.line_marked.connect(self._mark_line)
         context.row_chosen.connect(self._choose)
         context.tender.intent.connect(lambda intent: self.press(intent, self.box.text().strip()))
@@ -84,9 +88,19 @@ class CounterPage(QWidget):
         self._preview.show_pages((paper.png,), paper.words)
         self._show_left()
 
-    def complain(self, words: str) -> None:
+    def say(self, words: str, tone: Tone = Tone.BAD) -> None:
         """Say something that no key of the page brought about."""
-        self._message.say(words)
+        self._message.say(words, tone)
+
+    def ask_paper(self, question: PaperQuestion | None) -> None:
+        """Ask about a paper; it takes the focus only where nothing else is going on."""
+        had = self._strip.isAncestorOf(self.focusWidget() or self)
+        new = self._strip.ask(question)
+        idle = not self.box.text() and not self._counter.view.ticket.lines and not self.context.takes_typing
+        if new and idle and self.isVisible():
+            self._strip.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif question is None and had:
+            self.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def draw(self) -> None:
         """Show the screen as it stands, and give the focus to what takes typing."""

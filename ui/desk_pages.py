@@ -1,0 +1,120 @@
+"""The pages of a person's desks, built when first shown and thrown away when somebody else comes."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from counter_app.domain.rights import Person
+from counter_app.screens import desks
+from counter_app.screens.close_drawer import CloseDrawer
+from counter_app.screens.counter import Counter
+from counter_app.screens.make_deposit import MakeDeposit
+from counter_app.screens.open_drawer import OpenDrawer
+from counter_app.screens.verify_drawers import VerifyDrawers
+from counter_app.services.print_document import office_pdf
+from counter_app.services.station import Station
+from ui.look import Look
+from ui.pages.close_drawer import CloseDrawerPage
+from ui.pages.counter import CounterPage
+from ui.pages.deposits import DepositsPage
+from ui.pages.open_drawer import OpenDrawerPage
+from ui.pages.verify_drawers import VerifyDrawersPage
+from ui.window import Window
+
+
+class DeskPages(QObject):
+    """`drawn()` after a step on any page; `opened(words)` when a drawer was opened; `paper_answered(came out)`."""
+
+    drawn = Signal()
+    paper_answered = Signal(bool)
+    opened = Signal(str)
+
+    def __init__(self, station: Station, look: Look, window: Window, committed: Callable[[], object]) -> None:
+        super().__init__(window)
+        self._station, self._look, self._window, self._committed = station, look, window, committed
+        self._person: Person | None = None
+        self._built: dict[str, QWidget] = {}
+        self.counter: Counter | None = None
+        self.counter_page: CounterPage | None = None
+
+    def belong_to(self, person: Person) -> None:
+        """From now on they are this person's; a ticket of somebody else stays at the counter, to be parked."""
+        if self._person is not None and self._person != person:
+            for name in list(self._built):
+                self._drop(name)
+        self._person = person
+        if self.counter is not None and person.may(desks.DESKS[0][1]):
+            self.counter.come_back(person)
+
+    def hide(self) -> None:
+        """Names and amounts of the counter vanish."""
+        if self.counter is not None:
+            self.counter.hide()
+        if self.counter_page is not None:
+            self.counter_page.draw()
+
+    def bring(self, name: str) -> None:
+        """Show a desk as it stands now."""
+        page = self._built.get(name)
+        if name == desks.COUNTER.name:
+            self._counter_page().draw()
+        elif name == desks.DRAWER.name:
+            self._renew_drawer(page)
+        elif page is None:
+            self._keep(name, self._verify() if name == desks.DRAWERS.name else self._deposits())
+        elif isinstance(page, VerifyDrawersPage | DepositsPage):
+            page.draw()
+        self._window.show_page(name)
+
+    def _counter_page(self) -> CounterPage:
+        if self.counter_page is None:
+            self.counter = Counter(self._station, self._someone(), self._committed)
+            self.counter_page = CounterPage(self._look, self.counter)
+            self.counter_page.drawn.connect(self.drawn)
+            self.counter_page.paper_answered.connect(self.paper_answered)
+            self._window.add_page(desks.COUNTER.name, self.counter_page)
+        return self.counter_page
+
+    def _renew_drawer(self, page: QWidget | None) -> None:
+        """Closing where a drawer is open, else opening; a count under way is kept."""
+        if isinstance(page, CloseDrawerPage) and page.is_counting:
+            return
+        name = desks.DRAWER.name
+        self._drop(name)
+        closing = CloseDrawer(self._station, self._someone())
+        if closing.view.counting is not None:
+            close = CloseDrawerPage(self._look, closing)
+            close.closed.connect(self.drawn)
+            self._keep(name, close)
+        else:
+            open_page = OpenDrawerPage(self._look, OpenDrawer(self._station, self._someone()))
+            open_page.opened.connect(self.opened)
+            self._keep(name, open_page)
+
+    def _verify(self) -> QWidget:
+        page = VerifyDrawersPage(self._look, VerifyDrawers(self._station, self._someone()))
+        page.drawn.connect(self.drawn)
+        return page
+
+    def _deposits(self) -> QWidget:
+        def slip(number: str) -> bytes:
+            return office_pdf(self._station, "slip", number)
+
+        page = DepositsPage(self._look, MakeDeposit(self._station, self._someone(), slip))
+        page.drawn.connect(self.drawn)
+        return page
+
+    def _someone(self) -> Person:
+        assert self._person is not None, "a desk is shown to somebody"
+        return self._person
+
+    def _keep(self, name: str, page: QWidget) -> None:
+        self._built[name] = page
+        self._window.add_page(name, page)
+
+    def _drop(self, name: str) -> None:
+        page = self._built.pop(name, None)
+        if page is not None:
+            page.setParent(None)
+            page.deleteLater()

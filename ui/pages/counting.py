@@ -1,0 +1,136 @@
+"""A blind count step by step, the same for the cashier's close and the lead's: cash, checks, card slips, the lock."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from counter_app.screens.views import CountingView
+from ui.look import Look
+from ui.reading import named
+from ui.theme import Size, Space
+from ui.widgets.act_button import ActButton
+from ui.widgets.card import Card, Labelled
+from ui.widgets.count_grid import CountGrid
+from ui.widgets.figure import Figure
+from ui.widgets.message_line import MessageLine
+from ui.widgets.rows import RowList
+from ui.widgets.scrolled import scrolled
+from ui.widgets.words import Words
+
+_STEPS = ("cash", "checks", "cards", "ready")
+
+
+class CountingPart(QWidget):
+    """`cash(count)`, `check(text)`, `check_removed(n)`, `cards(text)`, `locked()`, `back()`: one for each step."""
+
+    cash = Signal(object)
+    check = Signal(str)
+    check_removed = Signal(int)
+    cards = Signal(str)
+    locked = Signal()
+    back = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        named(self, "Count")
+        self._step = ""
+        self.grid, self._check, self._cards = CountGrid(look), QLineEdit(), QLineEdit()
+        self._rows = RowList(look, "Checks counted", "Delete takes the marked one out.", calm=True)
+        self._lock = ActButton(look, "Lock the count", "Enter", icon="lock", primary=True)
+        self._title, self._hint, self._message = Words(size=Size.TITLE), Words(tone="quiet"), MessageLine(look)
+        self._steps = QStackedWidget()
+        self._sums = {name: Figure(look, name, Size.LEAD) for name in ("Cash", "Checks", "Card slips")}
+        self._lay_out(look)
+        self.grid.finished.connect(self._counted)
+        self._check.returnPressed.connect(self._one_check)
+        self._cards.returnPressed.connect(lambda: self.cards.emit(self._cards.text()))
+        self._lock.clicked.connect(self.locked)
+
+    def _lay_out(self, look: Look) -> None:
+        for step in (
+            self.grid,
+            self._check_step(look),
+            Labelled(look, "Sum of the card slips", self._cards),
+            self._lock,
+        ):
+            self._steps.addWidget(_at_top(step))
+        left, right = Card(), Card("So far")
+        for part in (self._title, self._hint, self._message, self._steps):
+            left.column.addWidget(part)
+        left.column.setStretchFactor(self._steps, 1)
+        for name, figure in self._sums.items():
+            right.column.addWidget(Words(name, Size.SMALL, "quiet"))
+            right.column.addWidget(figure)
+        right.column.addStretch(1)
+        halves = QHBoxLayout(self)
+        halves.setContentsMargins(0, 0, 0, 0)
+        halves.setSpacing(Space.ROOM)
+        halves.addWidget(scrolled(left), 3)
+        halves.addWidget(right, 1)
+
+    def _check_step(self, look: Look) -> QWidget:
+        step = QWidget()
+        column = QVBoxLayout(step)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.SNUG)
+        column.addWidget(
+            Labelled(look, "Check or money order", self._check, "Its amount, then Enter; Enter alone goes on.")
+        )
+        column.addWidget(self._rows, 1)
+        return step
+
+    def show_count(self, view: CountingView) -> None:
+        """Show the step and the sums; a new step takes the focus."""
+        self._title.setText(view.title)
+        self._hint.setText(view.hint)
+        self._message.say(view.message.words, view.message.tone)
+        self._sums["Cash"].show_amount("" if view.step == "cash" else view.cash)
+        self._sums["Checks"].show_amount(view.checks_total if view.checks or view.step in ("cards", "ready") else "")
+        self._sums["Card slips"].show_amount(view.cards)
+        self._rows.show_rows(view.checks, len(view.checks) - 1)
+        if not view.message.words:
+            self._check.clear()
+        if view.step != self._step:
+            self._step = view.step
+            self._steps.setCurrentIndex(_STEPS.index(view.step))
+            if view.step == "cash":
+                self.grid.set_count(view.count)
+            self._focus_step()
+
+    def _focus_step(self) -> None:
+        field: QWidget = (self.grid, self._check, self._cards, self._lock)[_STEPS.index(self._step or "cash")]
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _counted(self) -> None:
+        count = self.grid.count()
+        if count is None:
+            self.grid.complain()
+        else:
+            self.cash.emit(count)
+
+    def _one_check(self) -> None:
+        self.check.emit(self._check.text())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The step's own field takes what is typed."""
+        super().focusInEvent(event)
+        self._focus_step()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes a step back; Delete takes the marked check out."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.back.emit()
+        elif event.key() == Qt.Key.Key_Delete and self._step == "checks" and self._rows.marked is not None:
+            self.check_removed.emit(self._rows.marked)
+        else:
+            super().keyPressEvent(event)
+
+
+def _at_top(part: QWidget) -> QWidget:
+    """At the top of its step, as tall as it wants."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(part)
+    column.addStretch(1)
+    return holder

@@ -1,0 +1,202 @@
+"""The supervisor's desk: what goes into the bag, the slip as it will print, and the courier who takes it."""
+
+import threading
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from counter_app.domain.refused import Refused, StationFault
+from counter_app.screens.keys import Intent
+from counter_app.screens.make_deposit import MakeDeposit
+from counter_app.services.roll_picture import page_pictures
+from ui.keys import intent_of
+from ui.look import Look
+from ui.reading import named, switch
+from ui.theme import Size, Space
+from ui.widgets.act_button import ActButton
+from ui.widgets.card import Card, Labelled
+from ui.widgets.figure import Figure
+from ui.widgets.message_line import MessageLine
+from ui.widgets.paper_preview import PaperPreview
+from ui.widgets.rows import RowList
+from ui.widgets.scrolled import scrolled
+from ui.widgets.words import Words
+
+_SUMS = ("Cash", "Checks", "Total")
+
+
+class DepositsPage(QWidget):
+    """`drawn()` after every step; `slip_drawn(number, pages, words)` comes from the thread that draws a slip."""
+
+    drawn = Signal()
+    slip_drawn = Signal(str, object, str)
+
+    def __init__(self, look: Look, screen: MakeDeposit) -> None:
+        super().__init__()
+        named(self, "Deposits")
+        self._look, self._screen, self._slip_of = look, screen, ""
+        self._drawers = RowList(look, "Verified drawers", "Enter takes one out of the bag or puts it in again.")
+        self._checks = RowList(look, "Checks", "Enter holds the marked one, with the reason typed below.")
+        self._made = RowList(look, "Deposits made", "Enter shows the slip of the marked one.")
+        self._reason, self._bag, self._bank, self._courier = QLineEdit(), QLineEdit(), QComboBox(), QLineEdit()
+        self._make = ActButton(look, "Make up the deposit", "F9", icon="deposit", primary=True)
+        self._send = ActButton(look, "Hand it to the courier", "F9", icon="people", primary=True)
+        self._sums = {name: Figure(look, name, Size.FIGURE if name == "Total" else Size.LEAD) for name in _SUMS}
+        self._slip, self._slip_title = PaperPreview("Deposit slip"), Words(size=Size.TITLE)
+        self._message, self._sides = MessageLine(look), QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self.draw()
+
+    def _lay_out(self) -> None:
+        left = Card()
+        for title, rows, share in (("Verified drawers", self._drawers, 2), ("Checks", self._checks, 2)):
+            left.column.addWidget(Words(title, Size.LEAD, strong=True))
+            left.column.addWidget(rows, share)
+        left.column.addWidget(Labelled(self._look, "Why the marked check is held", self._reason, "Then Enter."))
+        left.column.addWidget(Words("Deposits made", Size.LEAD, strong=True))
+        left.column.addWidget(self._made, 2)
+        self._sides.addWidget(scrolled(self._bag_side()))
+        self._sides.addWidget(self._slip_side())
+        halves = QHBoxLayout()
+        halves.setSpacing(Space.ROOM)
+        halves.addWidget(scrolled(left), 1)
+        halves.addWidget(self._sides, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.ROOM, Space.ROOM, Space.ROOM, Space.TIGHT)
+        column.setSpacing(Space.SNUG)
+        column.addWidget(self._message)
+        column.addLayout(halves, 1)
+
+    def _bag_side(self) -> QWidget:
+        card, sums = Card("Into the bag"), QGridLayout()
+        for row, name in enumerate(_SUMS):
+            sums.addWidget(Words(name, Size.LEAD, "quiet", wrap=False), row, 0)
+            sums.addWidget(self._sums[name], row, 1)
+        self._pieces = RowList(self._look, "Pieces", calm=True)
+        card.column.addWidget(self._pieces, 1)
+        card.column.addLayout(sums)
+        card.column.addWidget(Labelled(self._look, "Bag number", self._bag, "The serial on the bag, typed or scanned."))
+        card.column.addWidget(Labelled(self._look, "Bank account", self._bank))
+        card.column.addWidget(self._make)
+        return card
+
+    def _slip_side(self) -> QWidget:
+        card = Card()
+        card.column.addWidget(self._slip_title)
+        card.column.addWidget(self._slip, 1)
+        card.column.addWidget(
+            Labelled(self._look, "Who takes the bag", self._courier, "A name, then F9. Esc goes back.")
+        )
+        card.column.addWidget(self._send)
+        return card
+
+    def _connect(self) -> None:
+        screen = self._screen
+        self._drawers.chosen.connect(lambda place: self._after(lambda: screen.toggle(place)))
+        self._checks.chosen.connect(self._hold_or_release)
+        self._reason.returnPressed.connect(self._hold)
+        self._made.chosen.connect(lambda place: self._show_slip(screen.view.made[place].key))
+        self._bag.textEdited.connect(lambda text: self._after(lambda: screen.bag(text)))
+        self._bag.returnPressed.connect(self._make.setFocus)
+        self._bank.textActivated.connect(screen.bank)
+        self._make.clicked.connect(self._on_make)
+        self._send.clicked.connect(self._on_send)
+        self._courier.returnPressed.connect(self._send.setFocus)
+        self.slip_drawn.connect(self._on_slip)
+
+    def draw(self) -> None:
+        """The bag as it stands."""
+        view = self._screen.view
+        for rows, shown in (
+            (self._drawers, view.drawers), (self._checks, view.checks), (self._pieces, view.pieces),
+            (self._made, view.made),
+        ):  # fmt: skip
+            rows.show_rows(shown, min(rows.marked or 0, len(shown) - 1) if shown else None)
+        for name, amount in zip(_SUMS, (view.cash, view.checks_total, view.total), strict=True):
+            self._sums[name].show_amount(amount)
+        if self._bag.text() != view.bag:
+            self._bag.setText(view.bag)
+        if [self._bank.itemText(n) for n in range(self._bank.count())] != list(view.banks):
+            self._bank.clear()
+            self._bank.addItems(list(view.banks))
+        self._bank.setCurrentText(view.bank)
+        switch(self._make, view.cannot_make)
+        self._message.say(view.message.words, view.message.tone)
+        self.drawn.emit()
+
+    def _after(self, step: Callable[[], object]) -> None:
+        step()
+        self.draw()
+
+    def _hold_or_release(self, place: int) -> None:
+        if self._screen.view.checks[place].note:
+            self._after(lambda: self._screen.release(place))
+        else:
+            self._reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _hold(self) -> None:
+        place = self._checks.marked
+        if place is not None:
+            self._after(lambda: self._screen.hold(place, self._reason.text()))
+            self._reason.clear()
+
+    def _on_make(self) -> None:
+        made = self._screen.make()
+        self.draw()
+        if made:
+            self._show_slip(made)
+
+    def _on_send(self) -> None:
+        self._after(lambda: self._screen.send(self._slip_of, self._courier.text()))
+        if self._screen.view.message.words.endswith("on its way."):
+            self._leave_slip()
+
+    def _show_slip(self, number: str) -> None:
+        """The slip is drawn on a thread: it takes longer than a key may wait."""
+        self._slip_of = number
+        made = next(row for row in self._screen.view.made if row.key == number)
+        self._slip_title.setText(f"{made.title}, {made.amount}")
+        switch(self._send, "" if made.note == "made" else f"It is {made.note}.")
+        self._slip.show_pages((), "The slip is being drawn.")
+        self._courier.clear()
+        self._sides.setCurrentIndex(1)
+        self._courier.setFocus(Qt.FocusReason.OtherFocusReason)
+        threading.Thread(target=self._draw_slip, args=(number,), name="slip", daemon=True).start()
+
+    def _draw_slip(self, number: str) -> None:
+        """On its own thread."""
+        try:
+            self.slip_drawn.emit(number, page_pictures(self._screen.slip(number)), f"Slip of deposit {number}")
+        except (Refused, StationFault) as no:
+            self.slip_drawn.emit(number, (), str(no))
+
+    def _on_slip(self, number: str, pages: tuple[bytes, ...], words: str) -> None:
+        if number == self._slip_of:
+            self._slip.show_pages(pages, words)
+
+    def _leave_slip(self) -> None:
+        self._slip_of = ""
+        self._sides.setCurrentIndex(0)
+        self._focus_first()
+
+    def _focus_first(self) -> None:
+        first = self._courier if self._slip_of else self._drawers
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """It begins with the drawers."""
+        super().focusInEvent(event)
+        self._focus_first()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F9 makes it up or hands it over; Esc leaves a slip."""
+        intent = intent_of(event)
+        if intent is Intent.FINISH:
+            (self._send if self._slip_of else self._make).click()
+        elif intent is Intent.LEAVE and self._slip_of:
+            self._leave_slip()
+        else:
+            super().keyPressEvent(event)

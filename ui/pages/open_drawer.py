@@ -1,0 +1,80 @@
+"""Opening a drawer: which one, and its float counted piece by piece."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_app.screens.open_drawer import OpenDrawer
+from ui.look import Look
+from ui.reading import named, switch
+from ui.theme import Space
+from ui.widgets.act_button import ActButton
+from ui.widgets.card import Card
+from ui.widgets.count_grid import CountGrid
+from ui.widgets.message_line import MessageLine
+from ui.widgets.rows import RowList
+from ui.widgets.scrolled import scrolled
+from ui.widgets.words import Words
+
+
+class OpenDrawerPage(QWidget):
+    """`opened(words)` when the day can begin."""
+
+    opened = Signal(str)
+
+    def __init__(self, look: Look, screen: OpenDrawer) -> None:
+        super().__init__()
+        named(self, "Open a drawer")
+        self._screen = screen
+        self._drawers = RowList(look, "Drawers", "Enter takes the marked one and goes on to its float.")
+        self._grid, self._message = CountGrid(look, "Float"), MessageLine(look)
+        self._open = ActButton(look, "Open the drawer", "Enter", icon="drawer", primary=True)
+        self._lay_out()
+        self._drawers.moved.connect(self._mark)
+        self._drawers.chosen.connect(self._choose)
+        self._grid.finished.connect(self._finish)
+        self._open.clicked.connect(self._finish)
+        self._draw()
+
+    def _lay_out(self) -> None:
+        left, right = Card("Which drawer?"), Card("Count its float")
+        left.column.addWidget(self._drawers, 1)
+        for part in (Words("Every piece in it, before the first payment.", tone="quiet"), self._grid, self._message):
+            right.column.addWidget(part)
+        right.column.addStretch(1)
+        right.column.addWidget(self._open)
+        across = QHBoxLayout()
+        across.setSpacing(Space.ROOM)
+        across.addWidget(left, 1)
+        across.addWidget(scrolled(right), 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.ROOM, Space.ROOM, Space.ROOM, Space.TIGHT)
+        column.addLayout(across)
+
+    def _draw(self) -> None:
+        view = self._screen.view
+        self._drawers.show_rows(view.drawers, view.marked)
+        self._message.say(view.message.words or view.off, view.message.tone)
+        switch(self._open, view.off)
+
+    def _mark(self, place: int) -> None:
+        self._screen.choose(place)
+
+    def _choose(self, place: int) -> None:
+        self._screen.choose(place)
+        self._draw()
+        self._grid.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _finish(self) -> None:
+        count = self._grid.count()
+        if count is None:
+            self._grid.complain()
+        elif self._screen.finish(count):
+            self.opened.emit(self._screen.view.message.words)
+        else:
+            self._draw()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """It begins with the drawer."""
+        super().focusInEvent(event)
+        (self.focusWidget() or self._drawers).setFocus(Qt.FocusReason.OtherFocusReason)

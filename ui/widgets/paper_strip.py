@@ -1,0 +1,52 @@
+"""A question in place about paper that nobody is sure of: Y, N, or later; typing anything else goes on as before."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
+
+from counter_app.screens.views import PaperQuestion
+from ui.look import Look
+from ui.reading import announce, named
+from ui.theme import Space
+from ui.widgets.act_button import ActButton
+from ui.widgets.words import Words
+
+
+class PaperStrip(QFrame):
+    """`answered(came out)` on Y or N; other keys rise to the page, so that a scan is never lost here."""
+
+    answered = Signal(bool)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setProperty("strip", "true")
+        named(self, "Paper question")
+        self._words = Words(strong=True)
+        self._yes, self._no = ActButton(look, "Yes", "Y"), ActButton(look, "No, print a copy", "N")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.ROOM, Space.TIGHT, Space.ROOM, Space.TIGHT)
+        row.addWidget(self._words, 1)
+        for button in (self._yes, self._no):
+            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+            row.addWidget(button)
+        self.setFocusProxy(self._yes)
+        self._yes.clicked.connect(lambda: self.answered.emit(True))
+        self._no.clicked.connect(lambda: self.answered.emit(False))
+        self.hide()
+
+    def ask(self, question: PaperQuestion | None) -> bool:
+        """Show the question, or nothing; whether it is a new one."""
+        new = question is not None and question.words != self._words.text()
+        self.setVisible(question is not None)
+        self._words.setText(question.words if question else "")
+        if new and question:
+            announce(self, question.words, urgent=True)
+        return new
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Y and N."""
+        answer = {"y": True, "n": False}.get(event.text().casefold())
+        if answer is None:
+            super().keyPressEvent(event)
+        else:
+            self.answered.emit(answer)
