@@ -58,8 +58,8 @@ class Asking(Panel):
 
     def press(self, intent: Intent, typed: str) -> bool:
         """A digit typed into the box chooses too; everything but leaving waits."""
-        if intent is Intent.SEARCH:
-            return self.letter(typed)
+        if intent is Intent.SEARCH and self.letter(typed):
+            return True
         if intent in (Intent.LEAVE, Intent.LOCK, Intent.EXPLAIN, Intent.ABANDON):
             return False
         raise Refused("Answer this first, or leave it with Esc.")

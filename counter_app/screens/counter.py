@@ -31,6 +31,7 @@ from counter_app.services.sign_in import confirm
 from counter_app.services.station import Station
 
 READY = "Ready for a scan."
+NOBODY_LISTENS = "No other window of this site listens yet."
 HIDDEN = TicketView(empty="Locked. Names and amounts are hidden.", total="")
 _OF_ANYBODY = (Intent.PARK, Intent.LOCK, Intent.EXPLAIN, Intent.COMMANDS)
 
@@ -81,7 +82,8 @@ class Counter:
 
     def press(self, intent: str, typed: str = "") -> None:
         """A key: what it means, and what the box holds."""
-        self._guard(lambda: self._press(Intent(intent), typed.strip()), typed)
+        meant = Intent(intent)
+        self._guard(lambda: self._press(meant, typed.strip()), typed, of_anybody=meant in _OF_ANYBODY)
 
     def scan(self, text: str) -> None:
         """A scanner's line, never a tender and never an answer to a question of money; tenders stay."""
@@ -149,6 +151,15 @@ class Counter:
     def hide(self) -> None:
         """Idle or locked: names and amounts vanish at once."""
         self.hidden = True
+
+    @property
+    def busy(self) -> bool:
+        """Whether an idle window should only hide: there is money on the ticket, or a count is under way."""
+        return bool(self.sale.ticket.tenders) or isinstance(self._panel, beside.Dropping)
+
+    def reveal(self) -> None:
+        """Somebody touched a window that was only hidden, not locked."""
+        self.hidden = False
 
     def come_back(self, person: Person) -> None:
         """Unlocked, at the same keystroke; a colleague's ticket can only be parked."""
@@ -223,7 +234,7 @@ class Counter:
             Intent.FINISH: lambda typed: finish(self, typed),
             Intent.REMOVE_LINE: lambda _: self._remove(),
             Intent.UNDO: lambda _: self._undo(),
-            Intent.LEAVE: lambda _: self.quiet(READY),
+            Intent.LEAVE: lambda _: self._leave(),
             Intent.ABANDON: lambda _: beside.abandon(self),
             Intent.NEXT_BALANCE: lambda _: beside.add_balances(self, every=False),
             Intent.ALL_BALANCES: lambda _: beside.add_balances(self, every=True),
@@ -233,12 +244,11 @@ class Counter:
             Intent.LAST_RECEIPT: lambda _: beside.last_receipt(self),
             Intent.NO_SALE: lambda _: beside.ask_no_sale(self),
             Intent.DROP: lambda _: beside.ask_drop(self),
+            Intent.CALL_LEAD: lambda _: self.say(NOBODY_LISTENS, Tone.WARN),
             Intent.EXPLAIN: lambda _: self.say(self.explain()),
         }
 
     def _press(self, intent: Intent, typed: str) -> None:
-        if self._is_foreign() and intent not in _OF_ANYBODY:
-            raise Refused(f"This is {self.look.name_of(self.sale.owner)}'s ticket: F4 parks it.")
         if self._panel.press(intent, typed):
             return
         if intent in TENDER_KEYS:
@@ -246,10 +256,14 @@ class Counter:
         elif intent in self._keys:
             self._keys[intent](typed)
 
-    def _guard(self, act: Callable[[], None], typed: str) -> None:
-        """Run one key; a refusal is a sentence beside the box, which keeps what was typed."""
+    def _guard(self, act: Callable[[], None], typed: str, *, of_anybody: bool = False) -> None:
+        """Run one key; a refusal is a sentence beside the box, which keeps what was typed; hidden, nothing is done."""
+        if self.hidden:
+            return
         self._message, self._sound, self._box = Message(), Sound.NONE, ""
         try:
+            if self._is_foreign() and not of_anybody:
+                raise Refused(f"This is {self.look.name_of(self.sale.owner)}'s ticket: F4 parks it.")
             act()
         except (Refused, WrongAct, StationFault) as no:
             self._message, self._sound = Message(str(no), Tone.BAD), Sound.ATTENTION
@@ -279,6 +293,10 @@ class Counter:
             take_found(self, results[0])
         else:
             self.show(find.Results(text, results, lambda found: take_found(self, found)))
+
+    def _leave(self) -> None:
+        self.sale.presumed = None
+        self.quiet(READY)
 
     def _proceed(self) -> None:
         if self.sale.ticket.lines:

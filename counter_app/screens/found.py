@@ -9,7 +9,6 @@ from counter_app.screens.last_receipt import open_receipt
 from counter_app.screens.panel import Choice, Front
 from counter_app.screens.us_words import long_day
 from counter_app.screens.views import Row
-from counter_app.services.take_payment import Payer
 
 
 def take_found(front: Front, found: Found) -> None:
@@ -42,8 +41,7 @@ def _open_customer(front: Front, number: str) -> None:
     customer = front.look.customer(number)
     if customer is None:
         raise Refused(f"There is no customer {number}.")
-    if front.sale.ticket.is_empty:
-        front.sale.pay_as(Payer(customer=number, name=customer.name))
+    front.sale.presumed = number
     rows = _account_rows(front, customer)
     facts = tuple(pair for pair in (("Address", customer.address), ("Phone", customer.phone)) if pair[1])
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from counter_app.domain.rights import Person, Right, who_may
-from counter_app.screens.counter import Counter
+from counter_app.screens.counter import NOBODY_LISTENS, Counter
 from counter_app.screens.desks import DESKS, desks_of
 from counter_app.screens.keys import KEYS, TENDER_KEYS, Intent, Key
 from counter_app.screens.tenders import cannot_finish
@@ -17,7 +17,7 @@ _NEED_A_DRAWER = (Intent.FINISH, Intent.NO_SALE, Intent.DROP)
 
 
 class Palette:
-    """`filter` by letters, `step`, `choose`: what is chosen is an intent's word or `desk:NAME`, empty when it is off."""
+    """`filter` by letters, `step`, `choose`: gives an intent's word or `desk:NAME`, and nothing when it is off."""
 
     def __init__(self, person: Person, counter: Counter | None) -> None:
         self._person, self._counter = person, counter
@@ -74,7 +74,7 @@ class Palette:
         if intent in _OF_THE_WINDOW:
             return ""
         if intent is Intent.CALL_LEAD:
-            return "No other window of this site listens yet."
+            return NOBODY_LISTENS
         if not self._person.may(Right.TAKE_MONEY):
             return _not_yours(Right.TAKE_MONEY)
         if self._counter is None:

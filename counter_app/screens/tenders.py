@@ -135,11 +135,8 @@ def press_tender(front: Front, intent: Intent, typed: str) -> None:
     kind = KINDS[intent]
     if not front.sale.ticket.lines:
         raise Refused("There is nothing on the ticket to pay.")
-    if front.sale.bare_tender():
-        front.show(Tendering(front, asks=True))
-        raise Refused(f"First the number of the {NAMES[front.sale.ticket.tenders[-1].kind].lower()}.")
-    if typed:
-        take(front, kind, parse_dollars(typed))
+    if typed or front.sale.bare_tender():
+        take(front, kind, parse_dollars(typed) if typed else 0)
     elif not front.sale.due_cents:
         raise Refused("Nothing is due any more; F9 finishes.")
     else:
@@ -147,7 +144,11 @@ def press_tender(front: Front, intent: Intent, typed: str) -> None:
 
 
 def take(front: Front, kind: TenderKind, cents: Cents) -> None:
-    """Take a tender, then ask what it still has to say."""
+    """Take a tender, then ask what it still has to say; the one before it must have said it."""
+    bare = front.sale.bare_tender()
+    if bare is not None:
+        front.show(Tendering(front, asks=True))
+        raise Refused(f"First the number of the {NAMES[bare.kind].lower()}.")
     front.sale.tender(TenderAsked(kind=kind, amount_cents=cents))
     front.show(Tendering(front, asks=kind != "cash"))
 

@@ -50,6 +50,8 @@ class Sale:
         self.parked: tuple[Parked, ...] = ()
         self.owner = ""
         """Who began this ticket; a colleague who unlocks it can only park it."""
+        self.presumed: str | None = None
+        """The customer looked at last, for whom a license may be; never a payer by itself."""
 
     @property
     def total_cents(self) -> Cents:
@@ -83,7 +85,7 @@ class Sale:
         for line in reversed(self.priced):
             if line.asked.customer or line.account:
                 return line.asked.customer or (line.account.customer if line.account else None)
-        return self.ticket.payer.customer
+        return self.ticket.payer.customer or self.presumed
 
     @property
     def marked(self) -> PricedLine | None:
@@ -160,7 +162,7 @@ class Sale:
 
     def clear(self) -> None:
         """The next customer."""
-        self.ticket, self.priced, self._before, self.owner = Ticket(), (), [], ""
+        self.ticket, self.priced, self._before, self.owner, self.presumed = Ticket(), (), [], "", None
 
     def park(self) -> Parked:
         """Put the ticket aside, in memory alone."""
@@ -191,7 +193,8 @@ class Sale:
         for line in self.priced:
             if line.account:
                 return line.account.name
-        found = self._look.customer(self.customer) if self.customer else None
+        number = None if self.ticket.is_empty else self.customer
+        found = self._look.customer(number) if number else None
         return found.name if found else ""
 
     def bare_tender(self) -> TenderAsked | None:

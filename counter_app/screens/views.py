@@ -6,7 +6,6 @@ A screen has one view at a time; its methods change it and a page asks for it ag
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from counter_app.screens.keys import Intent
 
@@ -209,7 +208,7 @@ class OpeningView:
 
 @dataclass(frozen=True, slots=True)
 class CountingView:
-    """A count, step by step: `cash` (the grid), `checks`, `cards`, `ready`. Blind: it has no place for what is expected.
+    """A count, step by step: `cash` (the grid), `checks`, `cards`, `ready`. It has no place for what is expected.
 
     `said` is the count so far in words; `checks` are rows in the order they were typed.
     """
@@ -315,21 +314,3 @@ class Desk:
     name: str
     title: str
     icon: str
-
-
-def lines_of(view: Any) -> str:
-    """A view as lines of text, for snapshots in review: every field that says something, in its order."""
-    return "\n".join(_spoken(view, ""))
-
-
-def _spoken(value: Any, indent: str) -> list[str]:
-    found = [f"{indent}{type(value).__name__}"]
-    for name in type(value).__dataclass_fields__:
-        inner = getattr(value, name)
-        rows = inner if isinstance(inner, tuple) else (inner,)
-        if any(hasattr(row, "__dataclass_fields__") for row in rows):
-            for row in rows:
-                found += _spoken(row, indent + "  ") if hasattr(row, "__dataclass_fields__") else []
-        elif inner not in ("", (), None, False):
-            found.append(f"{indent}  {name}: {inner}")
-    return found

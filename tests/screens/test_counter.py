@@ -1,12 +1,15 @@
 """The counter in a cashier's words: keys in, the ticket and the right half out."""
 
+from pathlib import Path
+
 import pytest
 
 from counter_app.screens.counter import Counter as CounterScreen
 from counter_app.screens.views import FormView, ItemView, QuietView, Sound
-from tests.fakes.counter import ARREARS, CLOSED, IN_CREDIT, PAID_UP, WATER, Counter
+from tests.fakes.counter import ARREARS, CLOSED, IN_CREDIT, PAID_UP, WATER, Counter, open_d1
 from tests.screens.conftest import person
 from tests.screens.hands import Hands
+from tests.screens.told import lines_of
 
 
 def test_a_scanned_bill_is_a_line_that_pays_the_balance(hands: Hands) -> None:
@@ -375,3 +378,111 @@ def _landlord(counter: Counter) -> str:
         " WHERE i.open_cents > 0 GROUP BY customer HAVING count(DISTINCT a.account) > 1 ORDER BY customer"
     )
     return str(counter.rows(sql)[0][0])
+
+
+def test_a_scan_into_an_approval_is_swallowed_with_a_tone(hands: Hands, counter: Counter) -> None:
+    hands.scan(WATER)
+    hands(". F9 F11 V")
+    view = hands.scan(ARREARS)
+    assert (view.message.words, view.sound) == ("Answer this first, or leave it with Esc.", Sound.ATTENTION)
+    assert hands.strip.what == "Void receipt A1-000001"
+    assert hands.lines == []
+
+
+def test_no_money_is_taken_past_a_check_without_its_number(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands("60 F6")
+    hands.screen.quick(6_000)
+    assert hands.message == "First the number of the check."
+    hands("Esc .")
+    assert len(hands.tender.tenders) == 1
+    assert hands.message == "First the number of the check."
+
+
+def test_nothing_happens_while_hidden(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands("120 F8")
+    assert hands.screen.busy
+    hands.screen.hide()
+    hands("F9")
+    hands.scan(ARREARS)
+    hands.screen.reveal()
+    assert len(hands.lines) == 1
+    assert hands.tender.cannot_finish == ""
+
+
+def test_a_colleague_cannot_scan_or_pay_on_the_ticket(hands: Hands, counter: Counter) -> None:
+    hands.scan(WATER)
+    hands.screen.come_back(person(counter, "ben"))
+    hands.scan(ARREARS)
+    hands.screen.quick(12_000)
+    assert len(hands.lines) == 1
+    assert hands.view.ticket.subtotals == ()
+
+
+def test_money_on_a_parked_ticket_is_finished_by_who_took_it(hands: Hands, counter: Counter) -> None:
+    hands.scan(WATER)
+    hands("50 F8 F4")
+    hands.screen.come_back(person(counter, "ben"))
+    hands("F5")
+    assert hands.message == "Maria Santos took money on that ticket and must finish it."
+    hands.screen.come_back(person(counter, "maria"))
+    hands("F5")
+    assert hands.tender.due == "$70.00"
+
+
+def test_a_customer_looked_at_is_not_the_payer_of_the_next_one(hands: Hands, counter: Counter) -> None:
+    hands.say(_landlord(counter))
+    hands.scan(WATER)
+    assert hands.view.ticket.payer == "Rosa Bell"
+    hands(". F9")
+    assert counter.show("receipt", "A1-000001")["payer"] is None
+
+
+def test_a_license_is_renewed_from_its_number(hands: Hands, counter: Counter) -> None:
+    hands.scan(WATER)
+    hands("DL-A1 Enter Rex Enter Enter 113028 F9 200 F8 F9")
+    hands.scan("A1-L000001")
+    assert hands.rows == ["Renew"]
+    hands("R Rex Enter Enter 113028 F9")
+    assert "good until Nov 23, 2028" in hands.view.ticket.lines[0].detail
+    hands("9 F8 F9")
+    [row] = hands.change.pieces
+    assert row.title == "License A1-L000001"
+
+
+def test_a_wrong_tender_of_two_is_chosen(hands: Hands, counter: Counter) -> None:
+    hands.scan(WATER)
+    hands("50 F8 F6 Enter 1042 F9 F11 T")
+    assert hands.rows == ["Cash", "Check 1042"]
+    hands("2 F8")
+    assert hands.message == "$70.00 of receipt A1-000001 is cash now."
+
+
+def test_a_wrong_account_is_put_right_by_lead_and_supervisor(hands: Hands, counter: Counter) -> None:
+    hands.scan(WATER)
+    hands(". F9")
+    hands.screen.come_back(person(counter, "lee"))
+    hands.scan("A1-000001")
+    hands("M 90000003 Enter")
+    assert hands.strip.people == ("Ana Delgado", "Fay Morris")
+    hands.approve("", "1", "6318")
+    assert hands.message == "Line 1 of receipt A1-000001 is on account 90000003 now."
+    assert counter.show("account", WATER)["balance_cents"] == 12_000
+
+
+def test_after_each_act_paper_and_shipping_are_looked_at(counter: Counter) -> None:
+    open_d1(counter)
+    told: list[int] = []
+    hands = Hands(CounterScreen(counter.station, person(counter, "maria"), lambda: told.append(1)))
+    hands.scan(WATER)
+    assert told == []
+    hands(". F9")
+    assert told == [1]
+
+
+def test_the_counter_as_text(hands: Hands) -> None:
+    hands.scan(ARREARS)
+    hands("DL-A1 Enter Rex Enter Enter 053127 F9 100 F8 F6")
+    expected = (Path(__file__).parent / "counter.txt").read_text()
+    assert lines_of(hands.view) + "\n" == expected

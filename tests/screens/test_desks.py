@@ -1,0 +1,66 @@
+"""Desks by role, and the list of commands with its reasons."""
+
+import pytest
+
+from counter_app.screens.counter import Counter as CounterScreen
+from counter_app.screens.desks import desks_of
+from counter_app.screens.keys import KEYS, Intent
+from counter_app.screens.palette import Palette
+from tests.fakes.counter import WATER, Counter
+from tests.screens.conftest import person
+from tests.screens.hands import Hands
+
+
+@pytest.mark.parametrize(
+    ("who", "desks"),
+    [
+        ("maria", ["counter", "drawer"]),
+        ("lee", ["counter", "drawer", "drawers"]),
+        ("ana", ["drawers", "deposits"]),
+        ("fay", ["drawers"]),
+        ("ruth", ["drawers"]),
+        ("adam", []),
+    ],
+)
+def test_a_person_sees_only_what_is_theirs(counter: Counter, who: str, desks: list[str]) -> None:
+    assert [desk.name for desk in desks_of(person(counter, who))] == desks
+
+
+def rows(palette: Palette) -> dict[str, str]:
+    return {row.title: row.note for row in palette.view.rows}
+
+
+def test_every_key_is_listed_with_its_act(hands: Hands) -> None:
+    listed = {row.amount for row in Palette(hands.screen.person, hands.screen).view.rows}
+    assert {key.label for key in KEYS if key.intent is not Intent.COMMANDS} <= listed
+
+
+def test_what_is_off_says_why_and_who_may(hands: Hands, counter: Counter) -> None:
+    palette = Palette(hands.screen.person, hands.screen)
+    assert rows(palette)["Finish"] == "There is nothing on the ticket."
+    assert rows(palette)["Recall a parked ticket"] == "No ticket is parked."
+    assert rows(palette)["Go to Deposits"] == "A supervisor may."
+    assert rows(palette)["Open the drawer, no sale"] == ""
+    hands.scan(WATER)
+    assert rows(palette)["Finish"] == "$120.00 is still due."
+    ana = Palette(person(counter, "ana"), None)
+    assert rows(ana)["Cash"] == "A cashier or a lead may."
+    assert rows(ana)["Go to Deposits"] == ""
+
+
+def test_without_a_drawer_money_acts_are_off(counter: Counter) -> None:
+    maria = person(counter, "maria")
+    palette = Palette(maria, CounterScreen(counter.station, maria))
+    assert rows(palette)["Drop cash to the safe"] == "You have no open drawer; open one first."
+
+
+def test_letters_find_an_act_and_enter_does_it(hands: Hands) -> None:
+    palette = Palette(hands.screen.person, hands.screen)
+    palette.filter("no sale")
+    assert list(rows(palette)) == ["Open the drawer, no sale"]
+    assert palette.choose() == "no_sale"
+    palette.filter("deposits")
+    assert palette.choose() == ""
+    assert palette.view.message.words == "A supervisor may."
+    palette.filter("my drawer")
+    assert palette.choose() == "desk:drawer"
