@@ -56,7 +56,7 @@ def account(connection: Connection, account: str) -> Account | None:
         return None
     load, *file, customer, name, service_address, status, credit_cents = found[0][:10]
     items = rows(connection, _ITEMS, account, load)
-    open_items, credit_cents = _still_open(items, _paid_here(connection, account, *file), credit_cents)
+    open_items, credit_cents = _still_open(items, _paid_here(connection, account, *file), credit_cents, file[2][:10])
     return Account(account, customer, name, service_address, status, credit_cents, open_items, *found[0][10:])
 
 
@@ -97,10 +97,13 @@ def _paid_here(
 
 
 def _still_open(
-    items: Iterable[Any], paid: dict[str, Cents], credit_cents: Cents
+    items: Iterable[Any], paid: dict[str, Cents], credit_cents: Cents, file_day: str
 ) -> tuple[tuple[OpenItem, ...], Cents]:
-    """Items and credit after the payments. What was paid beyond an item is credit; what was undone of an item that the
-    file no longer has is open again, so that balance = imported − paid in every case."""
+    """Items and credit after the payments, so that balance = imported − paid in every case.
+
+    What was paid beyond an item is credit; what was undone of an item that the file no longer has is open again, due on
+    the day of the file.
+    """
     credit_cents += paid.pop(CREDIT, 0)
     found = []
     for item, bill, component, due, imported_cents, original_cents, liened, disputed in items:
@@ -111,7 +114,7 @@ def _still_open(
     for item, cents in paid.items():
         if cents < 0:
             bill, _, component = item.partition("/")
-            found.append(OpenItem(item, bill, component or "water", "", -cents, -cents))
+            found.append(OpenItem(item, bill, component or "water", file_day, -cents, -cents))
         else:
             credit_cents += cents
     return tuple(found), credit_cents

@@ -136,7 +136,7 @@ def test_a_void_of_what_the_file_knew_as_paid_opens_the_item_again(drawer: Count
     drawer.do("void_receipt", "maria", approver="lee", number=paid["number"], reason="wrong account")
     shown = drawer.show("account", WATER)
     assert shown["balance_cents"] == 12_000
-    assert [(i["item"], i["open_cents"]) for i in shown["items"]] == [("W-2611/water", 12_000)]
+    assert [(i["item"], i["due"], i["open_cents"]) for i in shown["items"]] == [("W-2611/water", "2026-11-23", 12_000)]
 
 
 def test_paid_beyond_the_bill_is_a_credit(drawer: Counter) -> None:
