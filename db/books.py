@@ -143,7 +143,7 @@ class Books:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A reader that sees one moment and cannot write."""
-        with self.storage.readers.connect() as connection:
+        with world("The books cannot be read ({})."), self.storage.readers.connect() as connection:
             yield connection
 
     @contextmanager

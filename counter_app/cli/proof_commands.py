@@ -20,8 +20,8 @@ def verify_command(args: Namespace) -> int:
         station.close()
     good = not result.problems
     value = {**msgspec.to_builtins(result), "ok": good}
-    what = "chain, signatures and books" if args.full else "chain"
-    words = f"{result.entries} entries: the {what} hold." if good else "\n".join(p.sentence for p in result.problems)
+    proven = "chain, signatures and books hold" if args.full else "chain holds"
+    words = f"{result.entries} entries: the {proven}." if good else "\n".join(p.sentence for p in result.problems)
     say(args, value, words)
     return 0 if good else 1
 
