@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.screens.counter import Counter, CounterView
 from counter_app.screens.keys import Intent
@@ -37,17 +37,17 @@ class CounterPage(QWidget):
         self._paper: RollPicture | None = None
         self.box, self._message, self._strip = Box(look, HINT), MessageLine(look), PaperStrip(look)
         self._ticket, self._preview, self.context = Ticket(look), PaperPreview("Receipt paper"), ContextPanel(look)
-        self._left = QStackedLayout()
+        self._left = QStackedWidget()
+        self._left.addWidget(self._ticket)
+        self._left.addWidget(self._preview)
         self._lay_out()
         self._connect()
         self.draw()
 
     def _lay_out(self) -> None:
-        self._left.addWidget(self._ticket)
-        self._left.addWidget(self._preview)
         halves = QHBoxLayout()
         halves.setSpacing(Space.ROOM)
-        halves.addLayout(self._left, 1)
+        halves.addWidget(self._left, 1)
         halves.addWidget(self.context, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.ROOM, Space.ROOM, Space.ROOM, Space.TIGHT)

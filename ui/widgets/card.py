@@ -16,11 +16,11 @@ class Card(QFrame):
         super().__init__()
         self.setProperty("card", "true")
         self.heading = Words(title, Size.TITLE)
-        self.heading.setVisible(bool(title))
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.WIDE)
         self.column.setSpacing(Space.SNUG)
         self.column.addWidget(self.heading)
+        self.heading.setVisible(bool(title))  # once it has a parent: before, it would be a window of its own
 
     def rename(self, title: str) -> None:
         """Another title."""

@@ -47,6 +47,9 @@ class ContextPanel(QFrame):
         self.tender, self.change = TenderPanel(look), ChangeDue(look)
         self.approval, self.count = ApprovalStrip(look), CountPanel(look)
         self._stack = QStackedLayout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.ROOM, Space.ROOM, Space.ROOM, Space.ROOM)
+        column.addLayout(self._stack)  # before its parts: what it shows without a parent is a window of its own
         self._places: dict[QWidget, QScrollArea] = {}
         self._front: QWidget = self._quiet
         for part in (
@@ -56,9 +59,6 @@ class ContextPanel(QFrame):
             self._stack.addWidget(self._places[part])
         for rows in (self.results.list, self.item.list, self.form.list):
             rows.chosen.connect(self.row_chosen)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(Space.ROOM, Space.ROOM, Space.ROOM, Space.ROOM)
-        column.addLayout(self._stack)
 
     def show_view(self, view: Context) -> None:
         """Show what the screen says now."""
