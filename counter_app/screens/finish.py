@@ -69,4 +69,4 @@ def _reminders(done: PaymentDone) -> tuple[Row, ...]:
         Row("Have you seen", "", ", ".join(line.reminders), tone=Tone.WARN, icon="warn")
         for line in done.lines
         if line.reminders
-    )
+    ) + tuple(Row(words, tone=Tone.WARN, icon="warn") for words in done.warnings)

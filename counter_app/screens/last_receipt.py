@@ -16,7 +16,7 @@ from counter_app.screens.panel import Choice, Done, Front, Panel
 from counter_app.screens.tenders import KINDS, NAMES
 from counter_app.screens.us_words import long_day
 from counter_app.screens.views import Change, ItemView, Row, Tone
-from counter_app.services.correct_receipt import CorrectTender, MovePayment, VoidReceipt, WrongTender
+from counter_app.services.correct_receipt import CorrectTender, DecideVoid, MovePayment, VoidReceipt, WrongTender
 from counter_app.services.small_acts import CopyReceipt
 
 VOID_REASONS = ("Wrong amount", "Wrong account", "Wrong item", "Customer changed their mind", "Entered twice")
@@ -26,18 +26,6 @@ WRONG_ACCOUNT = "Paid on the wrong account"
 
 def open_receipt(front: Front, receipt: Receipt) -> None:
     """Show a receipt with its one-key acts."""
-    acts: tuple[Callable[[], None], ...] = (
-        lambda: _copy(front, receipt),
-        lambda: _wrong_tender(front, receipt),
-        lambda: _wrong_account(front, receipt),
-        lambda: _void(front, receipt),
-    )
-    rows = (
-        Row("Print a copy", key="C"),
-        Row("Wrong tender", note=_gone(receipt), tone=Tone.WARN, key="T"),
-        Row("Wrong account", note=_gone(receipt), tone=Tone.WARN, key="M"),
-        Row("Void", note=_gone(receipt), tone=Tone.WARN, key="V"),
-    )
     local = from_text(receipt.received).astimezone(front.look.city().tz)
     facts = (
         ("Received", f"{long_day(local.date().isoformat())}, {local:%H:%M}"),
@@ -49,12 +37,34 @@ def open_receipt(front: Front, receipt: Receipt) -> None:
         ),
         ("Cashier", front.look.name_of(receipt.cashier)),
     )
-    front.show(Choice(f"Receipt {receipt.number}", rows, lambda place: acts[place](), facts, _warnings(receipt)))
+    acts = _acts(front, receipt)
+    rows = tuple(row for row, _ in acts)
+    title = f"Receipt {receipt.number}"
+    front.show(Choice(title, rows, lambda place: acts[place][1](), facts, _warnings(front, receipt)))
 
 
-def _warnings(receipt: Receipt) -> tuple[str, ...]:
-    if receipt.void_asked:
-        return ("A void is asked for and waits for a decision.",)
+def _acts(front: Front, receipt: Receipt) -> tuple[tuple[Row, Callable[[], None]], ...]:
+    """What can still be done with it: each act's row, and the act."""
+    copy = (Row("Print a copy", key="C"), lambda: _copy(front, receipt))
+    if receipt.void_asked and front.person.may(Right.APPROVE):
+        return (
+            copy,
+            (Row("Accept the void", key="A"), lambda: _decide(front, receipt, accept=True)),
+            (Row("Reject the void", key="R"), lambda: _decide(front, receipt, accept=False)),
+        )
+    gone = _gone(receipt)
+    return (
+        copy,
+        (Row("Wrong tender", note=gone, tone=Tone.WARN, key="T"), lambda: _wrong_tender(front, receipt)),
+        (Row("Wrong account", note=gone, tone=Tone.WARN, key="M"), lambda: _wrong_account(front, receipt)),
+        (Row("Void", note=gone, tone=Tone.WARN, key="V"), lambda: _void(front, receipt)),
+    )
+
+
+def _warnings(front: Front, receipt: Receipt) -> tuple[str, ...]:
+    asked = front.look.asked_void(receipt.number) if receipt.void_asked else None
+    if asked is not None:
+        return (f"{front.look.name_of(asked.asked_by)} asks for a void: {asked.reason or 'no reason is kept'}.",)
     return (f"This receipt is {receipt.state}.",) if receipt.state != "taken" else ()
 
 
@@ -62,6 +72,15 @@ def _gone(receipt: Receipt) -> str:
     if receipt.void_asked:
         return "A void is asked for."
     return "" if receipt.state == "taken" else f"The receipt is {receipt.state}."
+
+
+def _decide(front: Front, receipt: Receipt, *, accept: bool) -> None:
+    done = front.perform(DecideVoid(by=front.person.person, number=receipt.number, accept=accept))
+    if accept:
+        front.show(Done(_give_back(receipt, done.number)))
+        return
+    front.quiet()
+    front.say(f"The void of receipt {receipt.number} is rejected; the receipt stands.", Tone.GOOD)
 
 
 def _copy(front: Front, receipt: Receipt) -> None:

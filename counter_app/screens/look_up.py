@@ -13,8 +13,9 @@ from counter_app.domain.receipt import Receipt
 from counter_app.domain.rights import Person, Right
 from counter_app.domain.search_hit import Hit
 from counter_app.services.station import Station
-from db.queries import accounts, drawers, licences, receipts, search
+from db.queries import accounts, drawers, licences, receipts, screens_voids, search
 from db.queries.licences import RegisteredLicence
+from db.queries.screens_voids import AskedVoid
 
 MOST_HITS = 20
 _MOST_FEES = 12
@@ -99,6 +100,11 @@ class LookUp:
         """A receipt as it stands now."""
         with self._station.books.read() as connection:
             return receipts.receipt(connection, number)
+
+    def asked_void(self, number: str) -> AskedVoid | None:
+        """The void of a receipt that waits for a decision, with its reason."""
+        with self._station.books.read() as connection:
+            return screens_voids.asked_void(connection, number)
 
     def session(self, number: str) -> Session | None:
         """A drawer session."""

@@ -12,9 +12,10 @@ from counter_app.domain.rights import Person, Right, demand
 from counter_app.screens.counting import Counting
 from counter_app.screens.look_up import LookUp
 from counter_app.screens.us_words import long_day
-from counter_app.screens.views import Figures, Message, Row, Tone, VerifyingView
+from counter_app.screens.views import Figures, Message, Question, Row, Tone, VerifyingView
 from counter_app.services import close_drawer
 from counter_app.services.acts import perform
+from counter_app.services.correct_receipt import DecideVoid
 from counter_app.services.small_acts import EndorseCheck
 from counter_app.services.station import Station
 from db.queries import drawers
@@ -45,6 +46,7 @@ class VerifyDrawers:
         self._locked: dict[str, Locked] = {}
         self._message = Message()
         self._marked = 0
+        self._asked: Question | None = None
 
     @property
     def view(self) -> VerifyingView:
@@ -52,7 +54,12 @@ class VerifyDrawers:
         if self._session is None:
             board = tuple(self._row(session) for session in self._look.unfinished())
             return VerifyingView(
-                "Drawers", board, self._marked, message=self._message, hint="Enter counts the marked one."
+                "Drawers",
+                board,
+                self._marked,
+                message=self._message,
+                hint="Enter counts the marked one.",
+                asked=self._asked,
             )
         title = f"Drawer {self._session.drawer}, {self._look.name_of(self._session.cashier)}"
         locked = self._locked.get(self._key())
@@ -101,6 +108,10 @@ class VerifyDrawers:
         """Stamp the checks of this drawer that carry no endorsement yet."""
         self._guard(self._endorse)
 
+    def decide(self, *, accept: bool) -> None:
+        """Accept or reject the void that is asked for."""
+        self._guard(lambda: self._decide_void(accept=accept))
+
     def accept(self, explanation: str = "") -> None:
         """Verified, with what explains a difference."""
         self._guard(lambda: self._decide(accept=True, explanation=explanation))
@@ -110,7 +121,7 @@ class VerifyDrawers:
         self._guard(lambda: self._decide(accept=False, explanation=explanation))
 
     def _choose(self, place: int) -> None:
-        sessions = self._look.unfinished()
+        sessions, self._asked = self._look.unfinished(), None
         if not 0 <= place < len(sessions):
             raise Refused("There is no drawer to count.")
         session = sessions[place]
@@ -131,11 +142,27 @@ class VerifyDrawers:
             own = drawers.unverified_taker(connection, self._person.person, session.business_date)
             paid = self._person.name.casefold() in drawers.payers(connection, session.session)
         if asked:
+            self._asked = self._question(asked[0])
             raise Refused(f"A void of receipt {asked[0]} is asked for; accept or reject it first.")
         if own:
             raise Refused(f"{self._person.name} took money that day in a drawer that is not verified yet.")
         if paid:
             raise Refused(f"{self._person.name} paid in this drawer and cannot verify it.")
+
+    def _question(self, number: str) -> Question:
+        asked = self._look.asked_void(number)
+        assert asked is not None
+        who, why = self._look.name_of(asked.asked_by), asked.reason or "no reason is kept"
+        words = f"Void receipt {number} of {usd(asked.total_cents)}? {who} asks: {why}. Y accepts, N rejects."
+        return Question(words, number)
+
+    def _decide_void(self, *, accept: bool) -> None:
+        if self._asked is None:
+            raise Refused("No void is asked for here.")
+        number = self._asked.number
+        perform(self._station, DecideVoid(by=self._person.person, number=number, accept=accept))
+        self._asked = None
+        self._message = Message(f"The void of receipt {number} is {'accepted' if accept else 'rejected'}.", Tone.GOOD)
 
     def _lock(self) -> None:
         counting = self._count()

@@ -249,7 +249,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class VerifyingView:
-    """The board of drawers; one of them being counted; or, once its count is locked, its figures."""
+    """The board of drawers; one of them being counted; or, once its count is locked, its figures.
+
+    `asked` is a void that must be decided before the marked drawer is counted: Y accepts it, N rejects it.
+    """
 
     title: str
     board: tuple[Row, ...] = ()
@@ -258,6 +261,7 @@ class VerifyingView:
     figures: Figures | None = None
     message: Message = Message()
     hint: str = ""
+    asked: "Question | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,11 +284,15 @@ class DepositView:
 
 
 @dataclass(frozen=True, slots=True)
-class PaperQuestion:
-    """A paper nobody is sure of: Y it came out, N it did not (and prints as a copy)."""
+class Question:
+    """A question that Y or N answers, and the number of what it is about."""
 
     words: str
     number: str
+
+
+PaperQuestion = Question
+"""A paper nobody is sure of: Y it came out, N it did not (and prints as a copy)."""
 
 
 @dataclass(frozen=True, slots=True)

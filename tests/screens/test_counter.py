@@ -486,3 +486,22 @@ def test_the_counter_as_text(hands: Hands) -> None:
     hands("DL-A1 Enter Rex Enter Enter 053127 F9 100 F8 F6")
     expected = (Path(__file__).parent / "counter.txt").read_text()
     assert lines_of(hands.view) + "\n" == expected
+
+
+def test_a_lead_decides_an_asked_void_at_the_receipt(hands: Hands, counter: Counter) -> None:
+    hands.scan(WATER)
+    hands(". F9 F11 V")
+    hands.screen.ask_alone("5")
+    hands.screen.come_back(person(counter, "lee"))
+    hands.scan("A1-000001")
+    assert hands.rows == ["Print a copy", "Accept the void", "Reject the void"]
+    assert isinstance(hands.view.context, ItemView)
+    assert hands.view.context.warnings == ("Maria Santos asks for a void: Entered twice.",)
+    hands("A")
+    assert (hands.change.title, hands.change.amount) == ("Give back in cash", "$120.00")
+
+
+def test_too_much_cash_in_the_drawer_is_said_after_the_payment(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands("2000/ 2000 F8 F9")
+    assert "drop some to the safe" in hands.change.pieces[-1].title

@@ -256,3 +256,27 @@ def test_a_bag_is_used_once(ready: Counter) -> None:
     screen.bag("B-77")
     assert screen.make() == ""
     assert "a serial is never used twice" in screen.view.message.words
+
+
+def asked_for(counter: Counter) -> None:
+    """Maria asks for the void of her cash receipt and closes."""
+    counter.do("void_receipt", "maria", number="A1-000001", reason="Entered twice", asked=True)
+    close_d1(counter, 32_000, [18_240])
+
+
+@pytest.mark.parametrize(("accept", "state", "short"), [(True, "voided", "Over"), (False, "taken", "Even")])
+def test_an_asked_void_is_decided_before_the_count(taken: Counter, accept: bool, state: str, short: str) -> None:
+    asked_for(taken)
+    lead = verifying(taken)
+    lead.choose(0)
+    assert lead.view.asked is not None
+    assert lead.view.asked.words == (
+        "Void receipt A1-000001 of $120.00? Maria Santos asks: Entered twice. Y accepts, N rejects."
+    )
+    lead.decide(accept=accept)
+    assert lead.view.asked is None
+    assert taken.show("receipt", "A1-000001")["state"] == state
+    lead.choose(0)
+    counted(lead, 32_000, "182.40")
+    lead.lock()
+    assert figures(lead).over_short_name == short
