@@ -243,4 +243,4 @@ def _hint(station: Station) -> str:
     """The demo's people and their PINs; nothing for real money."""
     if station.purpose != "demo":
         return ""
-    return "Demo, name and PIN: " + ", ".join(f"{person.name} {person.pin}" for person in PEOPLE)
+    return "Demo, name and PIN:\n" + " · ".join(f"{person.name}\N{NO-BREAK SPACE}{person.pin}" for person in PEOPLE)

@@ -183,11 +183,11 @@ class DepositsPage(QWidget):
         self._focus_first()
 
     def _focus_first(self) -> None:
-        first = self._courier if self._slip_of else self._drawers
+        first = self._courier if self._slip_of else self._bag
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """It begins with the drawers."""
+        """Every verified drawer goes in unless it is taken out, so it begins with the bag."""
         super().focusInEvent(event)
         self._focus_first()
 

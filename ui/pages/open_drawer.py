@@ -46,7 +46,7 @@ class OpenDrawerPage(QWidget):
         across = QHBoxLayout()
         across.setSpacing(Space.ROOM)
         across.addWidget(left, 1)
-        across.addWidget(scrolled(right), 2)
+        across.addWidget(scrolled(right), 3)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.ROOM, Space.ROOM, Space.ROOM, Space.TIGHT)
         column.addLayout(across)
@@ -77,4 +77,4 @@ class OpenDrawerPage(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """It begins with the drawer."""
         super().focusInEvent(event)
-        (self.focusWidget() or self._drawers).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._drawers.setFocus(Qt.FocusReason.OtherFocusReason)
