@@ -9,7 +9,7 @@ Cents = int
 MOST_CENTS = 99_999_999_99
 """No single amount at a counter reaches a hundred million dollars; more is a slip of the finger."""
 
-_DOLLARS = re.compile(r"\$?(?P<dollars>\d{1,3}(?:,\d{3})+|\d*)(?:\.(?P<cents>\d{1,2}))?")
+_DOLLARS = re.compile(r"\$?(?P<dollars>\d{1,3}(?:,\d{3})+|\d*)(?:\.(?P<cents>\d{1,2}))?", re.ASCII)
 
 
 def usd(cents: Cents) -> str:

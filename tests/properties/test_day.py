@@ -64,6 +64,7 @@ class DayAtTheDrawer(RuleBasedStateMachine):
     def morning(self, float_cents: int) -> None:
         self.open("D1", "maria", float_cents)
 
+    @precondition(lambda self: self._somebody_may_open())
     @rule(drawer=DRAWERS, cashier=CASHIERS, float_cents=st.sampled_from((0, 5_025, 20_000)))
     def open(self, drawer: str, cashier: str, float_cents: int) -> None:
         m = self.money
@@ -231,13 +232,13 @@ class DayAtTheDrawer(RuleBasedStateMachine):
                 m.issued += max(0, cents - m.change_fund)
                 m.change_fund = max(0, m.change_fund - cents)
 
-    @rule(cashier=CASHIERS, drawer=DRAWERS, counted=st.integers(0, 40_000), busy=st.integers(0, 3))
-    def close(self, cashier: str, drawer: str, counted: int, busy: int) -> None:
-        session = self.money.uncounted(drawer)
-        assume(session is None or len(session.receipts) >= busy)
-        may = session is not None and session.cashier == cashier
+    @precondition(lambda self: any(s.state in ("open", "recount") for s in self.money.sessions))
+    @rule(data=st.data(), counted=st.integers(0, 40_000), again=st.integers(0, 9))
+    def close(self, data: st.DataObject, counted: int, again: int) -> None:
+        session = self._some(data, [s for s in self.money.sessions if s.state in ("open", "recount")])
+        cashier, drawer = ("ben" if again == 9 else session.cashier), session.drawer
+        may = session.cashier == cashier
         if self._ask(may, "close_drawer", cashier, drawer=drawer, count=heap(counted), checks=[]):
-            assert session is not None
             session.state = "closed"
 
     @precondition(lambda self: any(s.state == "closed" for s in self.money.sessions))
@@ -324,6 +325,10 @@ class DayAtTheDrawer(RuleBasedStateMachine):
             return self.counter.do(act, by, **fields)
         self.counter.refuse(act, by, **fields)
         return None
+
+    def _somebody_may_open(self) -> bool:
+        free = [drawer for drawer in ("D1", "D2") if self.money.uncounted(drawer) is None]
+        return bool(free) and any(self.money.open_session(who) is None for who in ("maria", "ben"))
 
     def _cashier(self, data: st.DataObject) -> str:
         """Mostly somebody with an open drawer."""
