@@ -47,6 +47,10 @@ def tender_name(tender: TenderAsked) -> str:
     return f"{name} ending {tender.card.last4}" if tender.card is not None else name
 
 
+_LEAST_ACCOUNT = 7
+"""Digits; shorter numbers are checks and amounts before they are accounts."""
+
+
 class Tendering(Panel):
     """The payment so far. `offers` is a tender whose amount is asked; its number or slip is asked after it."""
 
@@ -72,7 +76,9 @@ class Tendering(Panel):
         )
 
     def press(self, intent: Intent, typed: str) -> bool:
-        """Answers to what is asked; everything else is the counter's."""
+        """Answers to what is asked; everything else is the counter's, and so is a bill whatever is asked."""
+        if intent is Intent.SEARCH and self._is_bill(typed):
+            return False
         if self._asks and self._answers(intent, typed):
             return True
         if self._offers is not None and intent in (Intent.SEARCH, Intent.PROCEED):
@@ -85,6 +91,10 @@ class Tendering(Panel):
             self._front.say(cannot_finish(self._front.sale) or "F9 finishes.")
             return True
         return False
+
+    def _is_bill(self, typed: str) -> bool:
+        """Whether an answer is an account: a scanner that types looks like a person who typed a number or amount."""
+        return len(typed) >= _LEAST_ACCOUNT and typed.isdecimal() and self._front.look.account(typed) is not None
 
     def _answers(self, intent: Intent, typed: str) -> bool:
         """A check's number or a card's slip, by Enter, or by F9 which then finishes."""

@@ -505,3 +505,12 @@ def test_too_much_cash_in_the_drawer_is_said_after_the_payment(hands: Hands) -> 
     hands.scan(WATER)
     hands("2000/ 2000 F8 F9")
     assert "drop some to the safe" in hands.change.pieces[-1].title
+
+
+@pytest.mark.parametrize("asked", ["60 F6", "F6", "F8"])
+def test_a_bill_from_a_scanner_that_types_is_no_amount_and_no_check_number(hands: Hands, asked: str) -> None:
+    hands.scan(WATER)
+    hands(asked)
+    hands(f"{ARREARS} Enter")
+    assert len(hands.lines) == 2
+    assert len(hands.view.ticket.subtotals) == (2 if asked.startswith("60") else 0)
