@@ -64,7 +64,7 @@ class Running(QObject):
         self._connect()
 
     def _connect(self) -> None:
-        self.woken.connect(self._pump)
+        self.woken.connect(self._paper_answered)
         self.delivered.connect(self._settle)
         self.paper_out.connect(self._show_paper)
         self._tick.timeout.connect(self._on_tick)
@@ -192,6 +192,10 @@ class Running(QObject):
 
     def _pump(self) -> None:
         self._said(self.background.pump)
+
+    def _paper_answered(self) -> None:
+        self._pump()
+        self._look_around()
 
     def _on_tick(self) -> None:
         self._pump()

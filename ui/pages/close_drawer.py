@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.screens.close_drawer import CloseDrawer
 from ui.look import Look
@@ -24,7 +24,8 @@ class CloseDrawerPage(QWidget):
         super().__init__()
         named(self, "Close a drawer")
         self._screen = screen
-        self._count, self._done = CountingPart(look), Words(size=Size.TITLE)
+        self._look = look
+        self._count, self._done, self._icon = CountingPart(look), Words(size=Size.TITLE), QLabel()
         self._faces = QStackedWidget()
         self._lay_out()
         self._count.cash.connect(lambda count: self._after(lambda: screen.cash(count)))
@@ -37,8 +38,12 @@ class CloseDrawerPage(QWidget):
 
     def _lay_out(self) -> None:
         card = Card()
-        card.column.addWidget(self._done)
-        card.column.addStretch(1)
+        card.column.addStretch(2)
+        for part in (self._icon, self._done, Words("F12 hands the window to the next person.", tone="quiet")):
+            if isinstance(part, QLabel):
+                part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            card.column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        card.column.addStretch(3)
         self._faces.addWidget(self._count)
         self._faces.addWidget(card)
         column = QVBoxLayout(self)
@@ -56,6 +61,7 @@ class CloseDrawerPage(QWidget):
         if view.counting:
             self._count.show_count(view.counting)
         self._done.setText(view.done or view.off)
+        self._icon.setPixmap(self._look.picture("good", self._look.palette.good, 64))
 
     def _after(self, step: Callable[[], object]) -> None:
         step()

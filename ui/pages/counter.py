@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from counter_app.screens.counter import Counter, CounterView
 from counter_app.screens.keys import Intent
-from counter_app.screens.views import PaperQuestion, Sound, Tone
+from counter_app.screens.views import Context, FormView, PaperQuestion, QuietView, Sound, Tone
 from counter_app.services.roll_picture import RollPicture
 from ui.look import Look
 from ui.reading import named
@@ -21,6 +21,7 @@ from ui.widgets.paper_strip import PaperStrip
 from ui.widgets.ticket import Ticket
 
 HINT = "Scan or type a name, address, account, receipt, license or fee"
+GO_ON = "Scan or type the next thing.\nEnter takes the money."
 _NUMLOCK = "NumLock is off: press it, then type the amount again."
 
 
@@ -117,9 +118,9 @@ class CounterPage(QWidget):
         """All but the box, which is being typed into."""
         view = self._counter.view
         self._ticket.show_ticket(view.ticket)
-        self.context.show_view(view.context)
+        self.context.show_view(_helped(view))
         self._message.say(view.message.words, view.message.tone)
-        self.box.setPlaceholderText(view.asks[:1].upper() + view.asks[1:] if view.asks else HINT)
+        self.box.setPlaceholderText(_asked(view))
         if view.ticket.lines or view.hidden:
             self._paper = None
         self._show_left()
@@ -169,3 +170,19 @@ class CounterPage(QWidget):
         """A key that no control of the page wanted is typed into the box, or is the window's."""
         if not self.box.take(event) and (self.context.takes_typing or not self.box.type_on(event)):
             super().keyPressEvent(event)
+
+
+def _asked(view: CounterView) -> str:
+    """What the empty box is for: the field of a form by its name, a question, or anything."""
+    if isinstance(view.context, FormView) and view.context.fields:
+        asks = view.context.fields[view.context.at].label
+    else:
+        asks = view.asks or HINT
+    return asks[:1].upper() + asks[1:]
+
+
+def _helped(view: CounterView) -> Context:
+    """The panel; where it has nothing to say beside a ticket, how it goes on."""
+    if view.context == QuietView() and view.ticket.lines:
+        return QuietView(GO_ON)
+    return view.context

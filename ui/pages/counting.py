@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.screens.views import CountingView
 from ui.look import Look
@@ -17,6 +17,7 @@ from ui.widgets.rows import RowList
 from ui.widgets.scrolled import scrolled
 from ui.widgets.words import Words
 
+_NOT_YET = "\N{EM DASH}"
 _STEPS = ("cash", "checks", "cards", "ready")
 
 
@@ -38,7 +39,6 @@ class CountingPart(QWidget):
         self._rows = RowList(look, "Checks counted", "Delete takes the marked one out.", calm=True)
         self._lock = ActButton(look, "Lock the count", "Enter", icon="lock", primary=True)
         self._title, self._hint, self._message = Words(size=Size.TITLE), Words(tone="quiet"), MessageLine(look)
-        self._steps = QStackedWidget()
         self._sums = {name: Figure(look, name, Size.LEAD) for name in ("Cash", "Checks", "Card slips")}
         self._lay_out(look)
         self.grid.finished.connect(self._counted)
@@ -47,17 +47,12 @@ class CountingPart(QWidget):
         self._lock.clicked.connect(self.locked)
 
     def _lay_out(self, look: Look) -> None:
-        for step in (
-            self.grid,
-            self._check_step(look),
-            Labelled(look, "Sum of the card slips", self._cards),
-            self._lock,
-        ):
-            self._steps.addWidget(_at_top(step))
+        cards = Labelled(look, "Sum of the card slips", self._cards, "An amount, then Enter; Enter alone for none.")
+        self._parts = (self.grid, self._check_step(look), cards, self._lock)
         left, right = Card(), Card("So far")
-        for part in (self._title, self._hint, self._message, self._steps):
+        for part in (self._title, self._hint, self._message, *self._parts):
             left.column.addWidget(part)
-        left.column.setStretchFactor(self._steps, 1)
+        left.column.addStretch(1)
         for name, figure in self._sums.items():
             right.column.addWidget(Words(name, Size.SMALL, "quiet"))
             right.column.addWidget(figure)
@@ -84,15 +79,17 @@ class CountingPart(QWidget):
         self._title.setText(view.title)
         self._hint.setText(view.hint)
         self._message.say(view.message.words, view.message.tone)
-        self._sums["Cash"].show_amount("" if view.step == "cash" else view.cash)
-        self._sums["Checks"].show_amount(view.checks_total if view.checks or view.step in ("cards", "ready") else "")
-        self._sums["Card slips"].show_amount(view.cards)
+        checks_known = bool(view.checks) or view.step in ("cards", "ready")
+        self._sums["Cash"].show_amount(_NOT_YET if view.step == "cash" else view.cash)
+        self._sums["Checks"].show_amount(view.checks_total if checks_known else _NOT_YET)
+        self._sums["Card slips"].show_amount(view.cards or _NOT_YET)
         self._rows.show_rows(view.checks, len(view.checks) - 1)
         if not view.message.words:
             self._check.clear()
         if view.step != self._step:
             self._step = view.step
-            self._steps.setCurrentIndex(_STEPS.index(view.step))
+            for step, part in zip(_STEPS, self._parts, strict=True):
+                part.setVisible(step == view.step)
             if view.step == "cash":
                 self.grid.set_count(view.count)
             self._focus_step()
@@ -124,13 +121,3 @@ class CountingPart(QWidget):
             self.check_removed.emit(self._rows.marked)
         else:
             super().keyPressEvent(event)
-
-
-def _at_top(part: QWidget) -> QWidget:
-    """At the top of its step, as tall as it wants."""
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(part)
-    column.addStretch(1)
-    return holder

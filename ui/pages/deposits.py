@@ -43,9 +43,12 @@ class DepositsPage(QWidget):
         self._reason, self._bag, self._bank, self._courier = QLineEdit(), QLineEdit(), QComboBox(), QLineEdit()
         self._make = ActButton(look, "Make up the deposit", "F9", icon="deposit", primary=True)
         self._send = ActButton(look, "Hand it to the courier", "F9", icon="people", primary=True)
+        named(self._bank, "Bank account")
+        self._to_bank = Words(tone="quiet")
         self._sums = {name: Figure(look, name, Size.FIGURE if name == "Total" else Size.LEAD) for name in _SUMS}
         self._slip, self._slip_title = PaperPreview("Deposit slip"), Words(size=Size.TITLE)
-        self._message, self._sides = MessageLine(look), QStackedWidget()
+        self._slip_total, self._back = Figure(look, "Total", Size.FIGURE), ActButton(look, "Back to the bag", "Esc")
+        self._message, self._faces = MessageLine(look), QStackedWidget()
         self._lay_out()
         self._connect()
         self.draw()
@@ -58,17 +61,19 @@ class DepositsPage(QWidget):
         left.column.addWidget(Labelled(self._look, "Why the marked check is held", self._reason, "Then Enter."))
         left.column.addWidget(Words("Deposits made", Size.LEAD, strong=True))
         left.column.addWidget(self._made, 2)
-        self._sides.addWidget(scrolled(self._bag_side()))
-        self._sides.addWidget(self._slip_side())
-        halves = QHBoxLayout()
+        bag = QWidget()
+        halves = QHBoxLayout(bag)
+        halves.setContentsMargins(0, 0, 0, 0)
         halves.setSpacing(Space.ROOM)
         halves.addWidget(scrolled(left), 1)
-        halves.addWidget(self._sides, 1)
+        halves.addWidget(scrolled(self._bag_side()), 1)
+        self._faces.addWidget(bag)
+        self._faces.addWidget(self._slip_face())
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.ROOM, Space.ROOM, Space.ROOM, Space.TIGHT)
         column.setSpacing(Space.SNUG)
         column.addWidget(self._message)
-        column.addLayout(halves, 1)
+        column.addWidget(self._faces, 1)
 
     def _bag_side(self) -> QWidget:
         card, sums = Card("Into the bag"), QGridLayout()
@@ -79,19 +84,23 @@ class DepositsPage(QWidget):
         card.column.addWidget(self._pieces, 1)
         card.column.addLayout(sums)
         card.column.addWidget(Labelled(self._look, "Bag number", self._bag, "The serial on the bag, typed or scanned."))
-        card.column.addWidget(Labelled(self._look, "Bank account", self._bank))
+        card.column.addWidget(self._to_bank)
+        card.column.addWidget(self._bank)
         card.column.addWidget(self._make)
         return card
 
-    def _slip_side(self) -> QWidget:
-        card = Card()
-        card.column.addWidget(self._slip_title)
-        card.column.addWidget(self._slip, 1)
-        card.column.addWidget(
-            Labelled(self._look, "Who takes the bag", self._courier, "A name, then F9. Esc goes back.")
-        )
-        card.column.addWidget(self._send)
-        return card
+    def _slip_face(self) -> QWidget:
+        card, face = Card(), QWidget()
+        courier = Labelled(self._look, "Who takes the bag", self._courier, "A name, then F9.")
+        for part in (self._slip_title, self._slip_total, courier, self._send, self._back):
+            card.column.addWidget(part)
+        card.column.addStretch(1)
+        across = QHBoxLayout(face)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(Space.ROOM)
+        across.addWidget(self._slip, 3)
+        across.addWidget(scrolled(card), 2)
+        return face
 
     def _connect(self) -> None:
         screen = self._screen
@@ -104,6 +113,7 @@ class DepositsPage(QWidget):
         self._bank.textActivated.connect(screen.bank)
         self._make.clicked.connect(self._on_make)
         self._send.clicked.connect(self._on_send)
+        self._back.clicked.connect(self._leave_slip)
         self._courier.returnPressed.connect(self._send.setFocus)
         self.slip_drawn.connect(self._on_slip)
 
@@ -123,6 +133,8 @@ class DepositsPage(QWidget):
             self._bank.clear()
             self._bank.addItems(list(view.banks))
         self._bank.setCurrentText(view.bank)
+        self._bank.setVisible(len(view.banks) > 1)
+        self._to_bank.setText(f"To the bank account {view.bank}")
         switch(self._make, view.cannot_make)
         self._message.say(view.message.words, view.message.tone)
         self.drawn.emit()
@@ -158,11 +170,12 @@ class DepositsPage(QWidget):
         """The slip is drawn on a thread: it takes longer than a key may wait."""
         self._slip_of = number
         made = next(row for row in self._screen.view.made if row.key == number)
-        self._slip_title.setText(f"{made.title}, {made.amount}")
+        self._slip_title.setText(made.title)
+        self._slip_total.show_amount(made.amount)
         switch(self._send, "" if made.note == "made" else f"It is {made.note}.")
         self._slip.show_pages((), "The slip is being drawn.")
         self._courier.clear()
-        self._sides.setCurrentIndex(1)
+        self._faces.setCurrentIndex(1)
         self._courier.setFocus(Qt.FocusReason.OtherFocusReason)
         threading.Thread(target=self._draw_slip, args=(number,), name="slip", daemon=True).start()
 
@@ -179,7 +192,7 @@ class DepositsPage(QWidget):
 
     def _leave_slip(self) -> None:
         self._slip_of = ""
-        self._sides.setCurrentIndex(0)
+        self._faces.setCurrentIndex(0)
         self._focus_first()
 
     def _focus_first(self) -> None:

@@ -37,7 +37,7 @@ class OpenDrawerPage(QWidget):
         self._draw()
 
     def _lay_out(self) -> None:
-        left, right = Card("Which drawer?"), Card("Count its float")
+        left, right = Card("Drawer"), Card("Count its float")
         left.column.addWidget(self._drawers, 1)
         for part in (Words("Every piece in it, before the first payment.", tone="quiet"), self._grid, self._message):
             right.column.addWidget(part)

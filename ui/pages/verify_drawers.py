@@ -118,7 +118,7 @@ class FiguresPart(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         named(self, "What the count came to")
-        self._title, self._name = Words(size=Size.TITLE), Words(size=Size.LEAD, tone="quiet")
+        self._title, self._name = Words(size=Size.TITLE), Words(size=Size.LEAD, tone="quiet", wrap=False)
         self._over, self._keep = Figure(look, "Over or short", Size.TOTAL), Words(tone="quiet")
         self._why = QLineEdit()
         self._cells = [[Words(wrap=False, strong=column == 0) for column in range(len(_HEADS))] for _ in range(4)]
@@ -146,7 +146,11 @@ class FiguresPart(QWidget):
             buttons.addWidget(button)
         card.column.addWidget(self._title)
         card.column.addLayout(table)
-        for part in (self._name, self._over, self._keep, self._asked):
+        over = QHBoxLayout()
+        over.addWidget(self._name)
+        over.addWidget(self._over, 1)
+        card.column.addLayout(over)
+        for part in (self._keep, self._asked):
             card.column.addWidget(part)
         card.column.addStretch(1)
         card.column.addLayout(buttons)
