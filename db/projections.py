@@ -38,10 +38,13 @@ class _Sheet:
     def __init__(self, body: Body, seen: Lookup) -> None:
         self.body, self.seen = body, seen
         self.rows: Rows = {}
+        self._station, self._seq = body.station, body.seq
 
     def add(self, table: str, *values: Any) -> None:
-        rows = self.rows.setdefault(table, [])
-        rows.append((self.body.station, self.body.seq, len(rows), *values))
+        rows = self.rows.get(table)
+        if rows is None:
+            rows = self.rows[table] = []
+        rows.append((self._station, self._seq, len(rows), *values))
 
 
 def rows_of(body: Body, private: Iterable[Private]) -> Rows:

@@ -115,7 +115,7 @@ _projection("allocation", "number tender:i line:i account? item cents:c at", "nu
 _projection("credit", "number tender:i account cents:c at", "number", "account")
 _projection("copy", "number copy:i", "number")
 _projection("cash_move", "session drawer drop_id kind count cents:c bag? receiver?", "session")
-_projection("movement", "source target kind cents:c", "source", "target")
+_projection("movement", "source target kind cents:c", "source,kind,cents", "target,kind,cents")
 _projection("posting", "account fund amount_cents:c business_date", "business_date")
 _projection(
     "licence",

@@ -9,6 +9,7 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -291,7 +292,10 @@ class _Journals:
     def _numbers(self, numbers: dict[str, str], row: chain.Row, link: _Link) -> None:
         """Gapless and increasing per kind; a second one of a kind in an entry is called `licence2`, and so on."""
         station, seq = row[0], row[1]
-        for name, number in sorted(numbers.items(), key=lambda named: named[1]):
+        given = list(numbers.items())
+        if len(given) > 1:
+            given.sort(key=itemgetter(1))
+        for name, number in given:
             kind = name.rstrip("0123456789")
             found = _NUMBER.fullmatch(number.removeprefix(station))
             if found is None or not number.startswith(station):

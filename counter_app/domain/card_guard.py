@@ -16,6 +16,9 @@ REFUSAL = (
     "That looks like a card number. Card data is never kept here: use the card terminal, and type only the last 4."
 )
 
+_SHORTEST = len("cvv 123")
+"""Most of what an act carries is shorter than anything that is looked for, or has no digit in any script."""
+_DIGIT = re.compile(r"\d")
 _GAP = r"[\s._,/\-\u2010-\u2015\u2212\u00b7]{1,3}"
 _RUN = re.compile(rf"[0-9]+(?:{_GAP}[0-9]+)*")
 _TRACK = re.compile(r"%?B[0-9 ]{12,23}\^|;?[0-9]{12,19}=[0-9]{4}")
@@ -42,16 +45,18 @@ def _texts(value: object) -> Iterator[str]:
     """Every text and number inside; a field that is named like card data stands for its own refusal."""
     if isinstance(value, str):
         yield value
+    elif value is None:
+        return
     elif isinstance(value, int):
         yield str(value)
+    elif isinstance(value, msgspec.Struct):
+        yield from _texts(msgspec.structs.asdict(value))
     elif isinstance(value, Mapping):
         for key, inner in value.items():
             if _CARD_FIELD.fullmatch(str(key)) and inner not in (None, "", False):
                 raise Refused(REFUSAL)
             yield str(key)
             yield from _texts(inner)
-    elif isinstance(value, msgspec.Struct):
-        yield from _texts(msgspec.structs.asdict(value))
     elif isinstance(value, Sequence | frozenset) and not isinstance(value, bytes):
         for inner in value:
             yield from _texts(inner)
@@ -59,6 +64,8 @@ def _texts(value: object) -> Iterator[str]:
 
 def _has_card_data(text: str) -> bool:
     """Whether one text holds a track, a security code or a card number."""
+    if len(text) < _SHORTEST or not _DIGIT.search(text):
+        return False
     plain = text if text.isascii() else _plain_digits(text)
     if _TRACK.search(plain) or _SECURITY_CODE.search(plain):
         return True

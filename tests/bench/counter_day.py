@@ -1,11 +1,12 @@
 """Demo counters with a long day behind them: real acts first, then as many payments again, written quickly.
 
-A payment that is written quickly is one that the services took, signed anew under its own numbers: same rows, same
+A payment that is written quickly is one that the services took, signed anew under numbers of its own: same rows, same
 size, many of them in one transaction.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import cycle, islice
 from pathlib import Path
 
 import msgspec
@@ -13,7 +14,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from counter_app.bootstrap import DATABASE, make_demo, open_station
 from counter_app.domain.drawer import CountAndTotal
-from counter_app.domain.entry import Sealing, read_body
+from counter_app.domain.entry import Body, Sealing, read_body
 from counter_app.domain.events import PaymentTaken
 from counter_app.domain.sale import CheckGiven, LineAsked, TenderAsked
 from counter_app.practice.demo import FIRST_ACCOUNT, STEP
@@ -82,23 +83,28 @@ def open_drawer(station: Station) -> str:
     return session
 
 
-def write_payments(station: Station, count: int) -> None:
-    """The newest payment again, `count` times, each under its own numbers."""
-    event, sealing = _newest_payment(station.books)
+def write_payments(station: Station, count: int, session: str | None = None) -> None:
+    """The payments of the journal, or of a session, over and over under new numbers until `count` are added."""
+    taken = cycle(_taken(station.books, session))
     for first in range(0, count, AT_ONCE):
         with station.books.write("maria") as unit:
-            for _ in range(min(AT_ONCE, count - first)):
+            for body, event, sealing in islice(taken, min(AT_ONCE, count - first)):
                 again = _renumbered(unit, event)
-                date = again.received[:10]
-                unit.record(again, session=again.session, business_date=date, sealing=sealing)
+                unit.record(again, session=body.session, business_date=body.business_date, sealing=sealing)
 
 
-def _newest_payment(books: Books) -> tuple[PaymentTaken, Sealing]:
+def _taken(books: Books, session: str | None) -> list[tuple[Body, PaymentTaken, Sealing]]:
     with books.read() as connection:
-        [entry], private = entries_after(connection, books.station, books.head().seq - 1, 1)
-    sealing = Sealing()
-    sealing.values = [value for _, value in private]
-    return msgspec.json.decode(read_body(entry.body).event, type=PaymentTaken), sealing
+        entries, private = entries_after(connection, books.station, 0, books.head().seq)
+    sealed: dict[int, Sealing] = {}
+    for seq, value in private:
+        sealed.setdefault(seq, Sealing()).values.append(value)
+    bodies = [read_body(entry.body) for entry in entries]
+    return [
+        (body, msgspec.json.decode(body.event, type=PaymentTaken), sealed.get(body.seq, Sealing()))
+        for body in bodies
+        if body.kind == "PaymentTaken" and session in (None, body.session)
+    ]
 
 
 def _renumbered(unit: Unit, event: PaymentTaken) -> PaymentTaken:

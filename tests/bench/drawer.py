@@ -32,7 +32,7 @@ def _close(folder: Path, size: int) -> list[float]:
     with a_counter(folder) as station:
         session = open_drawer(station)
         perform(station, sale(1))
-        write_payments(station, size - 1)
+        write_payments(station, size - 1, session)
         close, verify = counts_of(station, session)
     seconds = []
     for turn in range(TIMES):
@@ -53,7 +53,7 @@ def slip_rows(folder: Path) -> list[Row]:
         for drawer in range(DRAWERS):
             sessions.append(open_drawer(station))
             perform(station, sale(drawer))
-            write_payments(station, CHECKS // DRAWERS - 1)
+            write_payments(station, CHECKS // DRAWERS - 1, sessions[-1])
             count_and_verify(station, sessions[-1])
         act = MakeDeposit(by="ana", sessions=tuple(sessions), bag="BAG-1", bank="OPERATING")
         made = perform(station, act)

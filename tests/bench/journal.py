@@ -6,6 +6,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from counter_app.domain.entry import JOURNAL_MARK
+from counter_app.services.station import Station
 from db import rebuild
 from db.keys import public_key
 from db.verify import verify
@@ -28,16 +29,18 @@ def journal_rows(folder: Path) -> list[Row]:
             seconds_hash, seconds_sign = _alone(folder, key)
             hashed.append(seconds_hash)
             crypto.append(seconds_sign)
-        anew = []
-        for _ in range(TIMES - 2):
-            with station.books.change_state() as connection:
-                anew.append(timed(lambda: rebuild.apply(connection))[0])
+        anew = [timed(lambda: _rebuild(station))[0] for _ in range(TIMES - 2)]
     rate = [[entries / seconds for seconds in times] for times in (anew, plain, hashed, signed, crypto)]
     return [
         running("rebuild", rate[0], at_least=5_000),
         running("verify without signatures", rate[1], rate[2], at_least=30_000, times=3),
         running("verify with signatures", rate[3], rate[4], at_least=5_000, times=2),
     ]
+
+
+def _rebuild(station: Station) -> None:
+    with station.books.change_state() as connection:
+        rebuild.apply(connection)
 
 
 def _alone(folder: Path, key: Ed25519PublicKey) -> tuple[float, float]:
