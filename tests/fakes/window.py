@@ -1,0 +1,80 @@
+"""A real window, offscreen, over a real demo counter, driven by a keyboard alone."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from counter_app.services.station import Station
+from tests.fakes.keyboard import Keyboard, StrayWindows
+from ui.look import Look
+from ui.reading import snapshot
+from ui.running import Running
+
+PINS = {"maria": "4171", "ben": "2836", "lee": "9054", "ana": "6318", "fay": "7749", "adam": "1592", "ruth": "3460"}
+
+
+class Till:
+    """The window, its keyboard, and what can be read on it."""
+
+    def __init__(self, running: Running, keys: Keyboard) -> None:
+        self.running, self.keys = running, keys
+
+    def sign_in(self, person: str) -> None:
+        """At the sign-in page, empty or locked by somebody else."""
+        if self.running.window.page_in_front() is not None and "Locked by" in self.says():
+            self.keys("Shift+Tab", "Ctrl+A")
+        self.keys(person, "Enter", PINS[person], "Enter")
+
+    def change_person(self, person: str) -> None:
+        """Lock, and somebody else signs in."""
+        self.keys("F12")
+        self.sign_in(person)
+
+    def open_d1(self) -> None:
+        """Maria signs in and opens D1 with $200.00."""
+        self.sign_in("maria")
+        self.keys("Ctrl+2", "Enter")
+        self.keys.count(n20=10)
+
+    def says(self) -> str:
+        """The page in front as text."""
+        page = self.running.window.page_in_front()
+        assert page is not None
+        return snapshot(page)
+
+    def status(self) -> str:
+        """The status line as text."""
+        return snapshot(self.running.window.status)
+
+    def settle(self) -> None:
+        """Wait until everything that warms up in the background is done."""
+        for _ in range(500):
+            if not any(thread.name == "first paper" for thread in threading.enumerate()):
+                return
+            QTest.qWait(10)
+        raise TimeoutError("the first paper is still being prepared")
+
+
+@contextmanager
+def till(station: Station, look: Look, app: QApplication) -> Iterator[Till]:
+    """The window asks who is there; no other window may ever show, and both threads are ended."""
+    strays = StrayWindows(app)
+    running = Running(station, look)
+    strays.meant = running.window
+    running.start()
+    running.window.activateWindow()
+    try:
+        assert QTest.qWaitForWindowActive(running.window)
+        made = Till(running, Keyboard(app))
+        yield made
+        made.settle()
+    finally:
+        running.stop()
+        strays.stop()
+        running.window.close()
+        running.window.deleteLater()
+        app.processEvents()
+    assert not strays.seen
