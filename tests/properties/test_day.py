@@ -29,6 +29,8 @@ LINE = st.one_of(
     st.tuples(st.none(), st.integers(1, 50).map(lambda pages: 40 * pages)),
     st.just((None, 2_500)),
 )
+MORE = st.sampled_from((0, 0, 0, 1, 1_250, 5_000))
+"""Handed over beyond what is due."""
 COMES_BACK = {"check", "money_order"}
 
 
@@ -75,21 +77,29 @@ class DayAtTheDrawer(RuleBasedStateMachine):
             m.floats[drawer] = max(0, m.floats[drawer] - float_cents)
             m.sessions.append(Session(done["session"], drawer, cashier, m.today, float_cents, float_cents))
 
+    @precondition(lambda self: self._somebody_takes_money())
     @rule(
         data=st.data(),
-        lines=st.lists(LINE, min_size=1, max_size=4),
-        kinds=st.lists(st.sampled_from(KINDS), min_size=1, max_size=3),
+        lines=st.lists(LINE, min_size=2, max_size=4),
+        kinds=st.lists(st.sampled_from(KINDS), min_size=2, max_size=3),
         cut=st.integers(1, 99),
-        more=st.sampled_from((0, 0, 0, 1, 1_250, 5_000)),
+        more=MORE,
     )
     def pay(
         self, data: st.DataObject, lines: list[tuple[str | None, int]], kinds: list[str], cut: int, more: int
     ) -> None:
+        self._pay(self._cashier(data), lines, kinds, cut, more)
+
+    @precondition(lambda self: self._somebody_takes_money())
+    @rule(data=st.data(), line=LINE, kind=st.sampled_from(KINDS), more=MORE)
+    def pay_one(self, data: st.DataObject, line: tuple[str | None, int], kind: str, more: int) -> None:
+        self._pay(self._cashier(data), [line], [kind], 100, more)
+
+    def _pay(self, cashier: str, lines: list[tuple[str | None, int]], kinds: list[str], cut: int, more: int) -> None:
         m = self.money
-        cashier = self._cashier(data)
         total = sum(cents for _, cents in lines)
         amounts = _split(total, len(kinds), cut)
-        assume(all(amounts))
+        assert all(cents > 0 for cents in amounts)
         account = next((a for a, _ in reversed(lines) if a), None)
         over = next((i for i in reversed(range(len(kinds))) if kinds[i] == "cash"), None)
         if over is None and account:
@@ -211,6 +221,7 @@ class DayAtTheDrawer(RuleBasedStateMachine):
             if how == "cash" and own is not None:
                 own.cash -= receipt.total
 
+    @precondition(lambda self: self._somebody_takes_money())
     @rule(data=st.data(), cents=st.sampled_from((2_000, 10_000)), drops=st.booleans())
     def carry(self, data: st.DataObject, cents: int, drops: bool) -> None:
         m = self.money
@@ -233,9 +244,11 @@ class DayAtTheDrawer(RuleBasedStateMachine):
                 m.change_fund = max(0, m.change_fund - cents)
 
     @precondition(lambda self: any(s.state in ("open", "recount") for s in self.money.sessions))
-    @rule(data=st.data(), counted=st.integers(0, 40_000), again=st.integers(0, 9))
-    def close(self, data: st.DataObject, counted: int, again: int) -> None:
+    @rule(data=st.data(), counted=st.integers(0, 40_000), again=st.integers(0, 9), busy=st.integers(0, 2))
+    def close(self, data: st.DataObject, counted: int, again: int, busy: int) -> None:
         session = self._some(data, [s for s in self.money.sessions if s.state in ("open", "recount")])
+        if len(session.receipts) < busy and session.takes_money(self.money.today):
+            return
         cashier, drawer = ("ben" if again == 9 else session.cashier), session.drawer
         may = session.cashier == cashier
         if self._ask(may, "close_drawer", cashier, drawer=drawer, count=heap(counted), checks=[]):
@@ -304,7 +317,7 @@ class DayAtTheDrawer(RuleBasedStateMachine):
         assert done["difference_cents"] == credited - total
         bag.state, m.transit, m.bank = "confirmed", m.transit - total, m.bank + credited
 
-    @rule(hours=st.sampled_from((-3, 1, 1, 5, 24)))
+    @rule(hours=st.sampled_from((-3, 1, 1, 1, 1, 1, 5, 24)))
     def clock(self, hours: int) -> None:
         self.money.now += timedelta(hours=hours)
 
@@ -325,6 +338,9 @@ class DayAtTheDrawer(RuleBasedStateMachine):
             return self.counter.do(act, by, **fields)
         self.counter.refuse(act, by, **fields)
         return None
+
+    def _somebody_takes_money(self) -> bool:
+        return any(self.money.open_session(who) for who in ("maria", "ben"))
 
     def _somebody_may_open(self) -> bool:
         free = [drawer for drawer in ("D1", "D2") if self.money.uncounted(drawer) is None]
@@ -393,7 +409,7 @@ class DayAtTheDrawer(RuleBasedStateMachine):
 
 def _split(total: int, parts: int, cut: int) -> list[int]:
     """`total` in so many parts."""
-    amounts = [total * cut // 100 // parts for _ in range(parts - 1)]
+    amounts = [max(1, total * cut // 100 // parts) for _ in range(parts - 1)]
     return [*amounts, total - sum(amounts)]
 
 
