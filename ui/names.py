@@ -4,11 +4,13 @@ import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app.bootstrap import make_demo, open_station
-from counter_app.practice.demo import PEOPLE
+from counter_app.domain.rights import Person
+from counter_app.screens import desks
 from counter_app.screens.desks import desks_of
+from counter_app.screens.open_drawer import OpenDrawer
 from counter_app.services.station import Station
 from ui.look import Look
 from ui.reading import controls
@@ -33,28 +35,46 @@ def control_names() -> list[dict[str, str]]:
 
 
 def _walk(station: Station, look: Look) -> list[dict[str, str]]:
-    """The desks of everybody, each once."""
+    """Signing in, the desks of everybody, each once, the list of commands, and the window around them."""
     running = Running(station, look)
     found: list[dict[str, str]] = []
     try:
         running.ask_person()
-        found += _controls(running, "sign in")
-        for one in PEOPLE:
-            with station.books.read() as connection:
-                person = station.person(connection, one.name)
-            if desks_of(person):
-                running.enter(person)
+        found += _told("sign in", running.window.page_in_front())
+        for name in ("lee", "ana"):
+            person = _person(station, name)
+            running.enter(person)
             for desk in desks_of(person):
-                if desk.name not in {row["page"] for row in found}:
-                    running.show_desk(desk.name)
-                    found += _controls(running, desk.name)
+                running.show_desk(desk.name)
+                found += _told(desk.name, running.window.page_in_front())
+            found += _told("window", running.window.rail)
+            if desks.DRAWER in desks_of(person):
+                found += _closing(station, running, person)
+        running.show_commands()
+        found += _told("commands", running.window.page_in_front())
+        found += _told("window", running.window.status)
     finally:
         running.stop()
-    return found
+    return [row for place, row in enumerate(found) if row not in found[:place]]
 
 
-def _controls(running: Running, page: str) -> list[dict[str, str]]:
+def _closing(station: Station, running: Running, person: Person) -> list[dict[str, str]]:
+    """The drawer's desk again, with a drawer open."""
+    OpenDrawer(station, person).finish({"2000": 10})
+    running.show_desk(desks.DRAWER.name)
+    return _told(desks.DRAWER.name, running.window.page_in_front())
+
+
+def _person(station: Station, name: str) -> Person:
+    with station.books.read() as connection:
+        return station.person(connection, name)
+
+
+def _told(page: str, root: QWidget | None) -> list[dict[str, str]]:
+    """The controls of a page in whatever state shows them; what has no name yet is a choice that has no words yet."""
+    assert root is not None, "a page is in front"
     return [
         {"page": page, "name": control.name, "role": control.role, "key": control.key}
-        for control in controls(running.window)
+        for control in controls(root, hidden=True)
+        if control.name
     ]

@@ -54,19 +54,22 @@ def announce(widget: QWidget, words: str, urgent: bool = False) -> None:
     QAccessible.updateAccessibility(event)
 
 
-def focusable(root: QWidget) -> Iterator[QWidget]:
-    """Every visible control that Tab reaches, in tab order, starting at the first one inside `root`."""
+def focusable(root: QWidget, hidden: bool = False) -> Iterator[QWidget]:
+    """Every visible control that Tab reaches, in tab order, starting at the first one inside `root`.
+
+    With `hidden`, those too that another state of the page shows.
+    """
     widget = root.nextInFocusChain()
     while widget is not None and widget is not root:
         tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if tab == Qt.FocusPolicy.TabFocus and root.isAncestorOf(widget) and widget.isVisibleTo(root):
+        if tab == Qt.FocusPolicy.TabFocus and root.isAncestorOf(widget) and (hidden or widget.isVisibleTo(root)):
             yield widget
         widget = widget.nextInFocusChain()
 
 
-def controls(root: QWidget) -> list[Control]:
+def controls(root: QWidget, hidden: bool = False) -> list[Control]:
     """The controls of a page: name, role, key, description."""
-    return [_control(widget) for widget in focusable(root)]
+    return [_control(widget) for widget in focusable(root, hidden)]
 
 
 def _control(widget: QWidget) -> Control:

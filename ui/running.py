@@ -117,10 +117,15 @@ class Running(QObject):
         if intent == Intent.LOCK:
             self._lock()
         elif intent == Intent.COMMANDS:
-            self._palette_page.begin(Palette(self.person, self.pages.counter))
-            self.window.show_page(COMMANDS)
+            self.show_commands()
         elif intent == Intent.CALL_LEAD:
             self.say("No other window of this site listens yet.", Tone.WARN)
+
+    def show_commands(self) -> None:
+        """Every command of the person, with its key."""
+        if self.person is not None:
+            self._palette_page.begin(Palette(self.person, self.pages.counter))
+            self.window.show_page(COMMANDS)
 
     def _command(self, act: str) -> None:
         """What was chosen in the list of commands."""
@@ -174,7 +179,8 @@ class Running(QObject):
             self.say(f"You have no open drawer: Ctrl+{names.index(desks.DRAWER.name) + 1} opens one.", Tone.WARN)
 
     def _has_no_drawer(self) -> bool:
-        return self.pages.counter is not None and not self.pages.counter.view.drawer
+        counter = self.pages.counter
+        return counter is not None and not counter.view.drawer and not counter.view.message.words
 
     def _lock(self) -> None:
         """Names and amounts vanish before anything else happens."""

@@ -65,6 +65,8 @@ class Rail(QWidget):
         """Show which desk is in front."""
         if name in self._buttons:
             self._buttons[name].setChecked(True)
+            for button in self._buttons.values():  # Qt leaves Tab to the chosen one of a group alone
+                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._tint()
 
     def desk_of_key(self, digit: int) -> str | None:

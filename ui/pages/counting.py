@@ -35,7 +35,7 @@ class CountingPart(QWidget):
         super().__init__()
         named(self, "Count")
         self._step = ""
-        self.grid, self._check, self._cards = CountGrid(look), QLineEdit(), QLineEdit()
+        self.grid, self._check, self._cards = CountGrid(look), _CheckEdit(), QLineEdit()
         self._rows = RowList(look, "Checks counted", "Delete takes the marked one out.", calm=True)
         self._lock = ActButton(look, "Lock the count", "Enter", icon="lock", primary=True)
         self._title, self._hint, self._message = Words(size=Size.TITLE), Words(tone="quiet"), MessageLine(look)
@@ -119,5 +119,14 @@ class CountingPart(QWidget):
             self.back.emit()
         elif event.key() == Qt.Key.Key_Delete and self._step == "checks" and self._rows.marked is not None:
             self.check_removed.emit(self._rows.marked)
+        else:
+            super().keyPressEvent(event)
+
+
+class _CheckEdit(QLineEdit):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete on the empty field is the page's: it takes the marked check out."""
+        if event.key() == Qt.Key.Key_Delete and not self.text():
+            event.ignore()
         else:
             super().keyPressEvent(event)
