@@ -82,9 +82,10 @@ def close_drawer(station: Station, act: CloseDrawer) -> DrawerClosed:
     heap, checks = counts.check_count(act.count), _read(act.checks, act.cards_cents)
     with acting(station, act) as desk:
         desk.demand(Right.TAKE_MONEY)
-        session = _uncounted(desk, act.drawer)
-        if session.cashier != desk.actor.person:
-            raise Refused(f"Drawer {act.drawer} is {desk.name_of(session.cashier)}'s; only its cashier closes it.")
+        waiting = _uncounted(desk, act.drawer)
+        session = next((s for s in waiting if s.cashier == desk.actor.person), None)
+        if session is None:
+            raise Refused(f"Drawer {act.drawer} is {desk.name_of(waiting[0].cashier)}'s; only its cashier closes it.")
         keep = check_keep(act.keep, heap)
         entry = _record_close(desk, session, heap, checks, keep=keep, cards_cents=act.cards_cents, reason=None)
     return DrawerClosed(seq=entry, session=session.session, state=SessionState.CLOSED)
@@ -95,7 +96,7 @@ def force_close(station: Station, act: ForceClose) -> DrawerClosed:
     heap, checks = counts.check_count(act.count), _read(act.checks, None)
     with acting(station, act) as desk:
         desk.demand(Right.VERIFY)
-        session = _uncounted(desk, act.drawer)
+        session = _uncounted(desk, act.drawer)[0]
         if session.cashier == desk.actor.person:
             raise Refused("A drawer's own cashier closes it without force.")
         desk.second_person(
@@ -112,13 +113,14 @@ def _read(checks: Checks, cards_cents: Cents | None) -> ChecksCounted:
     return read_checks(checks)
 
 
-def _uncounted(desk: Desk, drawer: str) -> Session:
+def _uncounted(desk: Desk, drawer: str) -> tuple[Session, ...]:
+    """What waits for a count on a drawer, oldest first: a session sent back may wait beside the next one."""
     if drawer not in desk.city.drawers:
         raise Refused(f"There is no drawer {drawer[:10]}.")
-    session = drawers.uncounted_on_drawer(desk.connection, desk.station.name, drawer)
-    if session is None:
+    waiting = drawers.all_uncounted_on_drawer(desk.connection, desk.station.name, drawer)
+    if not waiting:
         raise Refused(f"Drawer {drawer} is not open.")
-    return session
+    return waiting
 
 
 def _record_close(

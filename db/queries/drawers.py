@@ -63,12 +63,17 @@ def last_session(connection: Connection, drawer: str) -> Session | None:
 
 
 def uncounted_on_drawer(connection: Connection, station: str, drawer: str) -> Session | None:
-    """The session that is open (or to be counted again) on a drawer."""
-    row = connection.exec_driver_sql(
-        f"{_SESSION} WHERE s.station = ? AND s.drawer = ? AND {_STILL_OPEN} ORDER BY s.seq DESC LIMIT 1",
-        (station, drawer),
-    ).first()
-    return None if row is None else _session(row)
+    """The newest session that is open (or to be counted again) on a drawer."""
+    waiting = all_uncounted_on_drawer(connection, station, drawer)
+    return waiting[-1] if waiting else None
+
+
+def all_uncounted_on_drawer(connection: Connection, station: str, drawer: str) -> tuple[Session, ...]:
+    """Every session that is open or to be counted again on a drawer, oldest first."""
+    rows = connection.exec_driver_sql(
+        f"{_SESSION} WHERE s.station = ? AND s.drawer = ? AND {_STILL_OPEN} ORDER BY s.seq", (station, drawer)
+    )
+    return tuple(_session(row) for row in rows)
 
 
 def uncounted_of(connection: Connection, station: str, cashier: str) -> tuple[Session, ...]:

@@ -99,7 +99,7 @@ class DayAtTheDrawer(RuleBasedStateMachine):
         m = self.money
         total = sum(cents for _, cents in lines)
         amounts = _split(total, len(kinds), cut)
-        assert all(cents > 0 for cents in amounts)
+        assume(all(cents > 0 for cents in amounts))
         account = next((a for a, _ in reversed(lines) if a), None)
         over = next((i for i in reversed(range(len(kinds))) if kinds[i] == "cash"), None)
         if over is None and account:
@@ -250,9 +250,13 @@ class DayAtTheDrawer(RuleBasedStateMachine):
         if len(session.receipts) < busy and session.takes_money(self.money.today):
             return
         cashier, drawer = ("ben" if again == 9 else session.cashier), session.drawer
-        may = session.cashier == cashier
-        if self._ask(may, "close_drawer", cashier, drawer=drawer, count=heap(counted), checks=[]):
-            session.state = "closed"
+        own = [s for s in self.money.sessions if s.drawer == drawer and s.cashier == cashier]
+        waiting = [s for s in own if s.state in ("open", "recount")]
+        may = bool(waiting)
+        done = self._ask(may, "close_drawer", cashier, drawer=drawer, count=heap(counted), checks=[])
+        if done:
+            assert done["session"] == waiting[0].name
+            waiting[0].state = "closed"
 
     @precondition(lambda self: any(s.state == "closed" for s in self.money.sessions))
     @rule(data=st.data(), wrong=st.sampled_from((0, 0, 0, -500, 100)), accept=st.sampled_from((True, True, False)))
