@@ -24,6 +24,7 @@ from ui.widgets.rows import RowList
 from ui.widgets.scrolled import scrolled
 from ui.widgets.words import Words
 
+_BESIDE_UP_TO = 125
 _SUMS = ("Cash", "Checks", "Total")
 
 
@@ -51,6 +52,8 @@ class DepositsPage(QWidget):
         self._message, self._faces = MessageLine(look), QStackedWidget()
         self._lay_out()
         self._connect()
+        look.changed.connect(self._fit)
+        self._fit()
         self.draw()
 
     def _lay_out(self) -> None:
@@ -95,11 +98,11 @@ class DepositsPage(QWidget):
         for part in (self._slip_title, self._slip_total, courier, self._send, self._back):
             card.column.addWidget(part)
         card.column.addStretch(1)
-        across = QHBoxLayout(face)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(Space.ROOM)
-        across.addWidget(self._slip, 3)
-        across.addWidget(scrolled(card), 2)
+        self._across = QHBoxLayout(face)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(Space.ROOM)
+        self._across.addWidget(self._slip)
+        self._across.addWidget(scrolled(card), 2)
         return face
 
     def _connect(self) -> None:
@@ -116,6 +119,10 @@ class DepositsPage(QWidget):
         self._back.clicked.connect(self._leave_slip)
         self._courier.returnPressed.connect(self._send.setFocus)
         self.slip_drawn.connect(self._on_slip)
+
+    def _fit(self) -> None:
+        """At a large zoom the paper makes room for the letters beside it."""
+        self._across.setStretch(0, 3 if self._look.theme.zoom <= _BESIDE_UP_TO else 1)
 
     def draw(self) -> None:
         """The bag as it stands."""

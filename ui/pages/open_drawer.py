@@ -16,6 +16,8 @@ from ui.widgets.rows import RowList
 from ui.widgets.scrolled import scrolled
 from ui.widgets.words import Words
 
+_BESIDE_UP_TO = 125
+
 
 class OpenDrawerPage(QWidget):
     """`opened(words)` when the day can begin."""
@@ -29,7 +31,10 @@ class OpenDrawerPage(QWidget):
         self._drawers = RowList(look, "Drawers", "Enter takes the marked one and goes on to its float.")
         self._grid, self._message = CountGrid(look, "Float"), MessageLine(look)
         self._open = ActButton(look, "Open the drawer", "Enter", icon="drawer", primary=True)
+        self._look = look
         self._lay_out()
+        look.changed.connect(self._fit)
+        self._fit()
         self._drawers.moved.connect(self._mark)
         self._drawers.chosen.connect(self._choose)
         self._grid.finished.connect(self._finish)
@@ -43,13 +48,17 @@ class OpenDrawerPage(QWidget):
             right.column.addWidget(part)
         right.column.addStretch(1)
         right.column.addWidget(self._open)
-        across = QHBoxLayout()
-        across.setSpacing(Space.ROOM)
-        across.addWidget(left, 1)
-        across.addWidget(scrolled(right), 3)
+        self._across = QHBoxLayout()
+        self._across.setSpacing(Space.ROOM)
+        self._across.addWidget(left, 1)
+        self._across.addWidget(scrolled(right))
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.ROOM, Space.ROOM, Space.ROOM, Space.TIGHT)
-        column.addLayout(across)
+        column.addLayout(self._across)
+
+    def _fit(self) -> None:
+        """At a large zoom the pieces stand in one column, and the drawers' names need the room."""
+        self._across.setStretch(1, 3 if self._look.theme.zoom <= _BESIDE_UP_TO else 1)
 
     def _draw(self) -> None:
         view = self._screen.view

@@ -63,7 +63,9 @@ class Ticket(QFrame):
 
     def _fit(self) -> None:
         """At a large zoom a long name leaves room for the lines."""
-        self._payer.rescale(Size.LEAD if self._look.theme.zoom <= _LEAD_UP_TO else Size.SMALL)
+        large = self._look.theme.zoom > _LEAD_UP_TO
+        self._payer.rescale(Size.SMALL if large else Size.LEAD)
+        self._empty.rescale(Size.SMALL if large else Size.BODY)
 
     def show_ticket(self, view: TicketView) -> None:
         """Show a ticket; its total is announced when it changed."""
