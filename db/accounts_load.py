@@ -13,6 +13,7 @@ from counter_app.domain.money import Cents
 from db.books import Unit
 from db.queries import search
 from db.reference import next_load
+from db.schema import OWN_LOADS
 from db.storage import INSERTS
 
 CHUNK = 10_000
@@ -35,7 +36,7 @@ class LoadMade(msgspec.Struct, frozen=True):
 def loads_made(connection: Connection) -> tuple[tuple[str, LoadMade], ...]:
     """(accounts or bills, load) of every file that was ever made current here."""
     rows = connection.exec_driver_sql(
-        "SELECT kind, sha256, as_of FROM reference_load WHERE kind IN ('accounts', 'bills') ORDER BY load"
+        f"SELECT kind, sha256, as_of FROM {OWN_LOADS} WHERE kind IN ('accounts', 'bills') ORDER BY load"
     )
     return tuple((row[0], LoadMade(row[1], row[2])) for row in rows)
 
@@ -76,7 +77,7 @@ def balance_in_force(connection: Connection, account: str) -> tuple[Cents, Cents
     """(Σ open items − credit, credit) of an account by the file in force, payments not counted; None for no account."""
     row = connection.exec_driver_sql(
         "SELECT load, credit_cents FROM ref_account WHERE account = ?"
-        " AND load <= (SELECT max(load) FROM reference_load) ORDER BY load DESC LIMIT 1",
+        f" AND load <= (SELECT max(load) FROM {OWN_LOADS}) ORDER BY load DESC LIMIT 1",
         (account,),
     ).first()
     if row is None:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from counter_app.domain.rights import Person, Role
 from db.queries.rows import rows
+from db.schema import OWN_LOADS
 from db.storage import INSERTS
 
 
@@ -26,7 +27,7 @@ def next_load(connection: Connection) -> int:
 
 def newest_load(connection: Connection) -> int:
     """The newest version of any kind: while it stays, all that is in force stays."""
-    return int(rows(connection, "SELECT COALESCE(max(load), 0) FROM reference_load")[0][0])
+    return int(rows(connection, f"SELECT COALESCE(max(load), 0) FROM {OWN_LOADS}")[0][0])
 
 
 def put_text(connection: Connection, load: int, kind: str, text: str) -> None:
@@ -40,7 +41,7 @@ def text_load(connection: Connection, kind: str) -> int:
     """The version of a kind in force, 0 before the first."""
     return int(
         connection.exec_driver_sql(
-            "SELECT COALESCE(max(load), 0) FROM reference_load WHERE kind = ?", (kind,)
+            f"SELECT COALESCE(max(load), 0) FROM {OWN_LOADS} WHERE kind = ?", (kind,)
         ).scalar_one()
     )
 
@@ -63,7 +64,7 @@ def credentials(connection: Connection) -> tuple[Credentials, ...]:
     """Everybody of the staff in force."""
     found = connection.exec_driver_sql(
         "SELECT person, name, role, password_hash, pin_hash FROM ref_person"
-        " WHERE load = (SELECT max(load) FROM reference_load WHERE kind = 'staff')"
+        f" WHERE load = (SELECT max(load) FROM {OWN_LOADS} WHERE kind = 'staff')"
     )
     return tuple(Credentials(Person(r[0], r[1], Role(r[2])), r[3], r[4]) for r in found)
 

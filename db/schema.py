@@ -221,6 +221,9 @@ VIEWS = {
 }
 """What finance reads in plain SQL, and what queries here read too."""
 
+OWN_LOADS = "(SELECT * FROM reference_load WHERE station = (SELECT value FROM setting WHERE name = 'station'))"
+"""The versions of reference data made current at this station: another station's entries tell of theirs."""
+
 APPEND_ONLY = ("entry",)
 
 SEARCH_DDL = """CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5

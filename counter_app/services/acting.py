@@ -125,6 +125,8 @@ class Desk:
         found = drawers.session(self.connection, name)
         if found is None:
             raise Refused(f"There is no drawer session {name[:20]}.")
+        if found.session.partition("-")[0] != self.station.name:
+            raise Refused(f"Drawer session {name} is of another window; do this there.")
         return found
 
     def name_of(self, person: str) -> str:

@@ -9,14 +9,15 @@ from counter_app.domain.account import CREDIT, Account, OpenItem
 from counter_app.domain.customer import Customer
 from counter_app.domain.money import Cents
 from db.queries.rows import rows
+from db.schema import OWN_LOADS
 
-_CURRENT = "(SELECT max(load) FROM reference_load)"
+_CURRENT = f"(SELECT max(load) FROM {OWN_LOADS})"
 """Rows above it belong to a load that has not been made current, perhaps because the program died in it."""
 
 _ACCOUNT = (
     "SELECT r.load, l.station, l.seq, l.as_of, l.last_batch, r.customer, r.name, r.service_address, r.status,"
     " r.credit_cents, r.mailing_address, r.phone, r.email, r.language, r.class"
-    " FROM ref_account r JOIN reference_load l ON l.load = r.load AND l.kind IN ('accounts', 'bills')"
+    f" FROM ref_account r JOIN {OWN_LOADS} l ON l.load = r.load AND l.kind IN ('accounts', 'bills')"
     f" WHERE r.account = ? AND r.load <= {_CURRENT} ORDER BY r.load DESC LIMIT 1"
 )
 _ITEMS = (

@@ -14,6 +14,7 @@ from counter_app.domain.money import usd
 from counter_app.domain.search_hit import Hit, HitKind
 from db.queries.accounts import customer
 from db.queries.rows import rows
+from db.schema import OWN_LOADS
 
 _MATCH = (
     "SELECT k.kind, k.key FROM search JOIN search_key k ON k.id = search.rowid"
@@ -74,7 +75,7 @@ def index_all(connection: Connection) -> None:
     connection.exec_driver_sql("INSERT INTO search (search) VALUES ('delete-all')")
     connection.exec_driver_sql("DELETE FROM search_key")
     for (load,) in connection.exec_driver_sql(
-        "SELECT DISTINCT load FROM ref_account WHERE load <= (SELECT max(load) FROM reference_load)"
+        f"SELECT DISTINCT load FROM ref_account WHERE load <= (SELECT max(load) FROM {OWN_LOADS})"
     ).all():
         index_accounts(connection, load)
     for row in connection.exec_driver_sql("SELECT customer, name, address, phone FROM customer ORDER BY seq").all():
@@ -109,7 +110,7 @@ def _account(connection: Connection, account: str) -> Hit | None:
     found = rows(
         connection,
         "SELECT name, service_address, status FROM ref_account WHERE account = ?"
-        " AND load <= (SELECT max(load) FROM reference_load) ORDER BY load DESC LIMIT 1",
+        f" AND load <= (SELECT max(load) FROM {OWN_LOADS}) ORDER BY load DESC LIMIT 1",
         account,
     )
     if not found:

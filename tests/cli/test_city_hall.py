@@ -5,6 +5,7 @@ from pathlib import Path
 
 import psycopg
 
+import resources
 from tests.cli.conftest import Command, Play
 
 DAY = "2026-11-23T{}:00-08:00"
@@ -74,3 +75,36 @@ def test_a_centre_that_is_not_there_is_one_sentence_and_nothing_is_lost(
     assert len(wrong.stderr.strip().splitlines()) == 1
     assert command("sync", "--once", "--dir", demo).returncode == 0, "the second file is the centre until there is one"
     assert command("verify", "--full", "--dir", demo).returncode == 0
+
+
+def test_two_windows_of_a_site_keep_their_own_fees_and_see_each_others_receipts(
+    demo: Path, command: Command, play: Play, database_url: str, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    assert command("demo", "--no-window", "--accounts", 5, "--station", "B2", "--dir", other).returncode == 0
+    assert command("central", "init", database_url).returncode == 0
+    for folder in (demo, other):
+        assert command("central", "join", database_url, "--dir", folder).returncode == 0
+    fees = tmp_path / "fees.toml"
+    for council in ("July", "August", "September"):
+        fees.write_text(f"# adopted in {council}\n" + resources.read_text("fees.toml"))
+        assert command("import", "fees", fees, "--dir", other).returncode == 0
+    day = {"at": DAY.format("09:00"), "drawer": "D1", "count": {"2000": 10}}
+    sale = {
+        "act": "take_payment",
+        "by": "maria",
+        "lines": [{"fee": "CK-CERT"}],
+        "tenders": [{"kind": "cash", "amount_cents": 2500}],
+    }
+    acts = [{"act": "open_drawer", "by": "maria", **day}, sale]
+    script = "\n".join(json.dumps(act) for act in acts)
+    assert command("play", "-", "--dir", other, given=script).returncode == 0
+    for folder in (other, demo):
+        done = command("sync", "--once", "--dir", folder)
+        assert done.returncode == 0, done.stdout + done.stderr
+    results = play(*acts, {"act": "show", "by": "lee", "what": "receipt", "of": "B2-000001"})
+    assert [r["ok"] for r in results] == [True, True, True], results
+    assert results[1]["number"] == "A1-000001"
+    assert (results[2]["total_cents"], results[2]["sent"]) == (2500, "at city hall")
+    assert command("verify", "--full", "--dir", demo).returncode == 0
+    assert command("rebuild", "--check", "--dir", demo).returncode == 0
