@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from counter_app.domain.events import ReferenceLoaded
 from counter_app.domain.money import Cents
 from db.books import Unit
-from db.queries import search
+from db.queries import search_index
 from db.reference import next_load
 from db.schema import OWN_LOADS
 from db.storage import INSERTS
@@ -99,5 +99,5 @@ def make_current(unit: Unit, loaded: ReferenceLoaded) -> None:
                 (load,),
             )
     if loaded.kind == "accounts":
-        search.index_accounts(connection, load)
+        search_index.index_accounts(connection, load)
     unit.record(loaded)

@@ -15,6 +15,7 @@ from counter_app.domain.entry import Private, read_body
 from counter_app.domain.refused import StationFault
 from db import chain
 from db.projections import Rows, Values, rows_of
+from db.queries import search_index
 from db.schema import VIEWS, projections
 from db.storage import INSERTS, recreate_projections, world
 
@@ -59,6 +60,7 @@ def apply(connection: Connection) -> int:
             entries += len(rows)
         for index in indexes:
             index.create(connection)
+    search_index.reread_journal(connection)
     return entries
 
 

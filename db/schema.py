@@ -192,6 +192,8 @@ Index(
     station_state.tables["search_key"].c.key,
     unique=True,
 )
+Table("search_word", station_state, *_columns("word"), PrimaryKeyConstraint("word"), sqlite_with_rowid=False)
+Table("search_mark", station_state, *_columns("source through"), PrimaryKeyConstraint("source"))
 
 VIEWS = {
     "receipts": """
@@ -229,3 +231,5 @@ APPEND_ONLY = ("entry",)
 SEARCH_DDL = """CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5
     (words, content='', contentless_delete=1, detail=none, prefix='1 2 3 4 5 6 7 8',
      tokenize="unicode61 remove_diacritics 2")"""
+SEARCH_TABLES = ("search", "search_key", "search_word", "search_mark")
+"""What the search index is made of: words, whose they are, the distinct ones, and how far the books are taken in."""

@@ -24,7 +24,7 @@ from db import accounts_load
 from db.accounts_load import AccountValues, ItemValues
 from db.books import Unit
 from db.keys import hash_password
-from db.queries import search
+from db.queries import search_index
 from db.reference import Credentials
 
 FIRST_ACCOUNT = 10_000_017
@@ -147,7 +147,8 @@ def fill(station: Station, accounts: int) -> None:
         accounts_load.make_current(unit, loaded)
         for resident in people:
             _register(unit, resident)
-        search.tidy(unit.connection)
+        search_index.catch_up(unit.connection, len(people))
+        search_index.tidy(unit.connection)
 
 
 def _register(unit: Unit, resident: Resident) -> None:
@@ -161,7 +162,6 @@ def _register(unit: Unit, resident: Resident) -> None:
         language=resident.language,
     )
     unit.record(event, sealing=sealing)
-    search.index_customer(unit.connection, number, resident.name, resident.address, resident.phone)
 
 
 def _resident(rng: random.Random, names: Town, name: str) -> Resident:

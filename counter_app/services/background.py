@@ -4,11 +4,14 @@ Built without a toolkit: it is handed the two callables that carry an answer fro
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from counter_app.devices.printer import Printer
+from counter_app.domain.refused import StationFault
 from counter_app.services.printing import Printing
 from counter_app.services.station import Station
 from db.centre import Centre
+from db.queries import search_index
 from db.shipper import Shipper
 from db.sync import Delivery, SyncState, settle
 
@@ -35,9 +38,11 @@ class Background:
         self._shipper.start()
 
     def pump(self) -> None:
-        """Let paper go on, and have shipping look at the journal; cheap when there is nothing."""
+        """Let paper go on, have shipping look at the journal, and let a slice of what is new be found; cheap when
+        there is nothing."""
         self.printing.pump()
         self._shipper.wake()
+        self._index()
 
     def settle(self, delivery: Delivery) -> None:
         """Keep what the shipper brought."""
@@ -49,3 +54,12 @@ class Background:
         """End both threads; what the printer answered is kept."""
         self._shipper.stop()
         self.printing.stop()
+
+    def _index(self) -> None:
+        """What cannot be taken in now is at the next pump; that the file is at fault, the next act says."""
+        with suppress(StationFault):
+            with self._books.read() as connection:
+                behind = search_index.is_behind(connection)
+            if behind:
+                with self._books.change_state() as connection:
+                    search_index.catch_up(connection)

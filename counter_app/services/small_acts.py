@@ -9,7 +9,7 @@ from counter_app.domain.rights import Right
 from counter_app.domain.sale import LineAsked, price_lines
 from counter_app.services.acting import Act, Desk, Done, acting
 from counter_app.services.station import Station
-from db.queries import accounts, paper, receipts, search
+from db.queries import accounts, paper, receipts, search_index
 
 
 class AbandonSale(Act, frozen=True, kw_only=True):
@@ -117,7 +117,7 @@ def register_customer(station: Station, act: RegisterCustomer) -> CustomerDone:
             business_date=desk.today.isoformat(),
             sealing=desk.seal,
         )
-        search.index_customer(desk.connection, customer, act.name, act.address, act.phone)
+        search_index.catch_up(desk.connection)
     return CustomerDone(seq=entry.seq, customer=customer)
 
 
