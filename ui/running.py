@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
 from counter_app.bootstrap import centre_of, printer_of
 from counter_app.devices.attach import printer_at
@@ -92,12 +92,15 @@ class Running(QObject):
         self._committed()
 
     def stop(self) -> None:
-        """End the threads beside the window."""
+        """End the threads beside the window, then the window and this; on Qt's own thread, and not as garbage."""
         self._tick.stop()
         self.pages.stop()
         if self._warming.is_alive():
             self._warming.join(WARM_WITHIN_S)
         self.background.stop()
+        for gone in (self.window, self):
+            gone.deleteLater()
+            QCoreApplication.sendPostedEvents(gone, QEvent.Type.DeferredDelete.value)
 
     @property
     def is_warm(self) -> bool:

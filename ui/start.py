@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.rights import Person
 from counter_app.services.station import Station
+from ui.garbage import collected_here
 from ui.look import Look
 from ui.running import Running
 from ui.theme import Theme
@@ -35,7 +36,7 @@ def run_window(station: Station, person: str | None) -> int:
     app = running_app if isinstance(running_app, QApplication) else QApplication(["counter-app"])
     app.setApplicationName("counter-app")
     running = Running(station, Look(app, Theme()))
-    with _kept_log(station), _faults_told(running), _ended_by_signals(app):
+    with collected_here(), _kept_log(station), _faults_told(running), _ended_by_signals(app):
         try:
             _run(app, running, signed)
         finally:

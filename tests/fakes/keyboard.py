@@ -53,7 +53,7 @@ class StrayWindows(QObject):
     """Notices every window but the one that was meant: a part shown before it had a parent, a dialog."""
 
     def __init__(self, app: QApplication) -> None:
-        super().__init__()
+        super().__init__(app)
         self.meant: QWidget | None = None
         self.seen: list[str] = []
         self._app = app
@@ -70,3 +70,4 @@ class StrayWindows(QObject):
     def stop(self) -> None:
         """Look no more."""
         self._app.removeEventFilter(self)
+        self.deleteLater()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.services.station import Station
 from tests.fakes.keyboard import Keyboard, StrayWindows
+from ui.garbage import collected_here
 from ui.look import Look
 from ui.reading import snapshot
 from ui.running import Running
@@ -81,18 +82,16 @@ class Till:
 def till(station: Station, look: Look, app: QApplication) -> Iterator[Till]:
     """The window asks who is there; no other window may ever show, and both threads are ended."""
     strays = StrayWindows(app)
-    running = Running(station, look)
-    strays.meant = running.window
-    running.start()
-    running.window.activateWindow()
-    try:
-        assert QTest.qWaitForWindowActive(running.window)
-        made = Till(running, Keyboard(app))
-        yield made
-    finally:
-        running.stop()
-        strays.stop()
-        running.window.close()
-        running.window.deleteLater()
-        app.processEvents()
+    with collected_here():
+        running = Running(station, look)
+        strays.meant = running.window
+        running.start()
+        running.window.activateWindow()
+        try:
+            assert QTest.qWaitForWindowActive(running.window)
+            yield Till(running, Keyboard(app))
+        finally:
+            running.window.close()
+            running.stop()
+            strays.stop()
     assert not strays.seen
