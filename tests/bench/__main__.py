@@ -1,7 +1,7 @@
 """Measures the rows of the speed table and prints them, each beside its reference of the same run.
 
     python -m tests.bench                       all rows, in about three minutes
-    python -m tests.bench --only payment        rows of one part: payment, drawer, slip, journal, centre, search
+    python -m tests.bench --only payment        rows of one part: payment, drawer, slip, journal, centre, window, search
     python -m tests.bench --accounts 1000000    search in a large city
     python -m tests.bench --entries 1000000     a long journal
 
@@ -24,6 +24,7 @@ from tests.bench.finding import finding_rows
 from tests.bench.journal import journal_rows
 from tests.bench.measured import Row, table
 from tests.bench.payment import payment_rows
+from tests.bench.window import window_rows
 
 OTHER = "A2"
 """The station with the long journal, a simulated day over and over: foreign to the counter that takes payments."""
@@ -47,6 +48,7 @@ def _measure(folder: Path, given: argparse.Namespace) -> list[Row]:
         "slip": lambda: slip_rows(folder),
         "journal": lambda: journal_rows(long),
         "centre": lambda: centre_rows(long),
+        "window": lambda: window_rows(folder, given.accounts, given.payments),
         "search": lambda: finding_rows(folder, given.accounts),
     }
     chosen = given.only or list(parts)
@@ -76,7 +78,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--only", action="append", metavar="PART", help="a part alone; may be given again")
     parser.add_argument("--accounts", type=int, default=5_000, help="accounts of the city that is searched")
     parser.add_argument("--entries", type=int, default=20_000, help="entries of the long journal")
-    parser.add_argument("--payments", type=int, default=500, help="payments taken for the first row")
+    parser.add_argument("--payments", type=int, default=500, help="payments taken for the first row, and in the window")
     parser.add_argument("--dir", type=Path, help="where to work: the disk that is measured")
     parser.add_argument("--strict", action="store_true", help="exit 1 when a row does not hold")
     return parser.parse_args()

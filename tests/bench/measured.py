@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from math import inf
 from statistics import median
 from typing import TypeVar
 
@@ -41,6 +42,11 @@ def p99(seconds: Sequence[float]) -> float:
     return sorted(seconds)[min(len(seconds) - 1, int(len(seconds) * 0.99))]
 
 
+def p95(seconds: Sequence[float]) -> float:
+    """The value that 95 of a hundred do not exceed."""
+    return sorted(seconds)[min(len(seconds) - 1, int(len(seconds) * 0.95))]
+
+
 def lasting(
     what: str,
     seconds: Sequence[float],
@@ -50,17 +56,18 @@ def lasting(
     times: float | None = None,
     judge: Callable[[Sequence[float]], float] = median,
 ) -> Row:
-    """A row of durations: `judge` of them (median or p99) within `at_most_ms` and within `times` the reference's."""
+    """A row of durations: `judge` (median, p95 or p99) within `at_most_ms` and within `times` the reference's."""
     found = judge(seconds)
     ratio = found / judge(reference) if reference else None
-    must = f"{'p99 ' if judge is p99 else ''}≤ {at_most_ms:,.0f} ms" + (f", ≤ {times:g} ×" if times else "")
+    limits = [f"≤ {at_most_ms:,.0f} ms"] if at_most_ms < inf else []
+    limits += [f"≤ {times:g} ×"] if times is not None else []
     return Row(
         what=what,
-        measured=_ms(median(seconds)),
+        measured=_ms(median(seconds)) if judge in (median, p99) else f"p95 {_ms(found)}",
         p99=_ms(p99(seconds)) if len(seconds) >= 50 else "",
         reference=_ms(judge(reference)) if reference else "",
         ratio=_times(ratio),
-        must=must,
+        must=("" if judge is median else f"{judge.__name__} ") + ", ".join(limits),
         holds=found * 1000 <= at_most_ms and (times is None or ratio is None or ratio <= times),
     )
 
