@@ -68,11 +68,16 @@ def void_movements(receipt: Receipt) -> tuple[Movement, ...]:
 
 def undone_distribution(receipt: Receipt, city: City) -> tuple[Posting, ...]:
     """Debits that take the revenue of all lines and the liability of credits back."""
-    fund = fund_of(city.credit_account)
     return (
         *(posting for line in receipt.lines for posting in standing_distribution(line, receipt.allocations, city)),
-        *(Posting(city.credit_account, fund, credit.cents) for credit in receipt.credits),
+        *_credit_debits(receipt.credits, city),
     )
+
+
+def _credit_debits(kept: Iterable[Credit], city: City) -> tuple[Posting, ...]:
+    """The liability of credits that are given back."""
+    fund = fund_of(city.credit_account)
+    return tuple(Posting(city.credit_account, fund, credit.cents) for credit in kept)
 
 
 def standing_distribution(line: ReceiptLine, allocations: Iterable[Allocation], city: City) -> tuple[Posting, ...]:
@@ -121,15 +126,17 @@ def refund(
         _refuse_early(receipt, city, today, holidays)
     taken_back = (p for line in lines for p in standing_distribution(line, rows, city))
     left = [line for line in receipt.lines if not line.refunded and line.line not in numbers and line.amount_cents]
+    kept = receipt.credits if not left and how != "credit" else ()
+    amount += sum(credit.cents for credit in kept)
     return Refund(
         lines=tuple(sorted(numbers)),
         whole=not left,
         amount_cents=amount,
         allocations=undone_allocations(rows),
         licences=tuple(line.licence for line in lines if line.licence),
-        credits=_kept_as_credit(rows, lines) if how == "credit" else (),
+        credits=_kept_as_credit(rows, lines) if how == "credit" else undone_credits(kept),
         movements=_refund_movements(how, amount, session),
-        distribution=(*taken_back, *_owed(how, amount, city)),
+        distribution=(*taken_back, *_credit_debits(kept, city), *_owed(how, amount, city)),
     )
 
 
@@ -218,10 +225,9 @@ def correct_tender(
     mistake had caused. Raises Refused.
     """
     tender = receipt_tender(receipt, wrong)
-    if not 0 < cents <= tender.applied_cents:
-        raise Refused(
-            f"Tender {wrong} pays {usd(tender.applied_cents)} of this receipt; that is the most that can be moved."
-        )
+    pays = sum(row.cents for row in receipt.allocations if row.tender == wrong and row.cents > 0)
+    if not 0 < cents <= pays:
+        raise Refused(f"Tender {wrong} pays {usd(pays)} of this receipt; that is the most that can be moved.")
     if sum(t.amount_cents for t in right) != cents:
         raise Refused(f"The right tenders must add up to {usd(cents)}.")
     first = max(t.tender for t in receipt.tenders) + 1
@@ -292,9 +298,10 @@ def _correction_place(kind: str, session: str, *, verified: bool) -> str:
 
 
 class Move(msgspec.Struct, frozen=True, kw_only=True):
-    """A line's money taken from one account and paid on another."""
+    """A line's money taken from one account and paid on another, with what its tenders had left there as credit."""
 
     allocations: tuple[Allocation, ...]
+    credits: tuple[Credit, ...]
     distribution: tuple[Posting, ...]
 
 
@@ -319,7 +326,19 @@ def move_payment(receipt: Receipt, number: int, target: Account, city: City) -> 
             parts = [left, *parts[1:]] if left.cents else parts[1:]
     before = sum(row.cents for row in rows if row.item == CREDIT)
     after = sum(row.cents for row in new if row.item == CREDIT)
-    return Move(allocations=(*undone_allocations(rows), *new), distribution=_credit_shift(line, after - before, city))
+    return Move(
+        allocations=(*undone_allocations(rows), *new),
+        credits=_moved_credits(receipt, number, rows[0].account, target.account),
+        distribution=_credit_shift(line, after - before, city),
+    )
+
+
+def _moved_credits(receipt: Receipt, number: int, origin: str | None, target: str) -> tuple[Credit, ...]:
+    """An overpayment goes with its payment, unless another line of the receipt pays the same account."""
+    if any(a.account == origin and a.line != number and a.cents > 0 for a in receipt.allocations):
+        return ()
+    kept = [credit for credit in receipt.credits if credit.account == origin]
+    return (*undone_credits(kept), *(Credit(credit.tender, target, credit.cents) for credit in kept))
 
 
 def _credit_shift(line: ReceiptLine, more_credit: Cents, city: City) -> tuple[Posting, ...]:

@@ -139,15 +139,17 @@ def sent(deposit: Deposit) -> tuple[Movement, ...]:
 
 
 def confirmed(deposit: Deposit, parts: Sequence[DepositPart]) -> tuple[Movement, ...]:
-    """The bank credited; what it differs by has its own account."""
+    """The bank credited; what it differs by has its own account: missing money is missing cash first."""
     difference = sum(part.cents for part in parts) - deposit.total_cents
     bank = bank_place(deposit.bank)
     moves = list(_through(deposit, transit_place(deposit.bank), bank))
     if difference > 0:
         moves.append(Movement(BANK_DIFFERENCE, bank, "cash", difference))
     elif difference < 0:
-        moves.append(Movement(bank, BANK_DIFFERENCE, "cash", -difference))
-    return tuple(moves)
+        cash = min(-difference, deposit.cash_cents)
+        moves.append(Movement(bank, BANK_DIFFERENCE, "cash", cash))
+        moves.append(Movement(bank, BANK_DIFFERENCE, "check", -difference - cash))
+    return tuple(move for move in moves if move.cents)
 
 
 def _through(deposit: Deposit, source: str, target: str) -> tuple[Movement, ...]:

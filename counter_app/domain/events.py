@@ -279,6 +279,7 @@ class PaymentMoved(Event, frozen=True, kw_only=True):
     to_account: str
     reason: Sealed
     allocations: tuple[Allocation, ...]
+    credits: tuple[Credit, ...]
     postings: tuple[Posting, ...]
 
 

@@ -62,8 +62,8 @@ class Person(msgspec.Struct, frozen=True):
 
 def who_may(right: Right) -> str:
     """`a lead or a supervisor`: the roles that have a right, for explanations."""
-    roles = [f"a {role}" if role[0] not in "aeiou" else f"an {role}" for role in Role if right in _ALLOWED[role]]
-    return " or ".join(roles)
+    holders = [role for role in Role if right in _ALLOWED[role]]
+    return " or ".join("finance" if role is Role.FINANCE else article(role) for role in holders)
 
 
 def demand(person: Person, right: Right) -> None:
@@ -74,6 +74,8 @@ def demand(person: Person, right: Right) -> None:
 
 def article(role: Role) -> str:
     """`a cashier`, `an auditor`."""
+    if role is Role.FINANCE:
+        return "in finance"
     return f"an {role}" if role[0] in "aeiou" else f"a {role}"
 
 

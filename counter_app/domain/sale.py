@@ -1,5 +1,6 @@
 """A sale before it is a receipt: lines priced, tenders checked, and which tender pays what (money.md §2, §3)."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, Literal
@@ -232,7 +233,7 @@ def check_tenders(tenders: Sequence[TenderAsked], lines: int, business_date: dat
             raise Refused("A card's answer goes with a card only.")
         if tender.check is not None:
             _check(tender.check, business_date)
-        if tender.card is not None and not (tender.card.last4.isdecimal() and len(tender.card.last4) == 4):
+        if tender.card is not None and not re.fullmatch(r"[0-9]{4}", tender.card.last4):
             raise Refused("Give the last 4 digits of the card, and no more.")
 
 

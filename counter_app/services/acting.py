@@ -141,7 +141,7 @@ class Desk:
 
     def reason(self, text: str, field: str = "reason") -> str:
         """A reason that is not blank, sealed."""
-        if not text.strip():
+        if not any(sign.isprintable() and not sign.isspace() for sign in text):
             raise Refused("Say why; a reason is not blank.")
         if len(text) > MOST_REASON:
             raise Refused(f"A reason has at most {MOST_REASON} letters.")

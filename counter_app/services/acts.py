@@ -5,12 +5,12 @@ Scripts, scenarios, the command line and the window go through here and through 
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from counter_app.domain.clock import SetClock
-from counter_app.domain.refused import Refused, WrongAct
+from counter_app.domain.refused import Refused, StationFault, WrongAct
 from counter_app.services.acting import Act, act_name
 from counter_app.services.close_drawer import (
     CloseDrawer,
@@ -92,23 +92,30 @@ ACTS: dict[type[Act], Callable[..., Any]] = {
 _BY_NAME = {act_name(kind.__name__): kind for kind in ACTS}
 
 
+_Kind = TypeVar("_Kind", bound=msgspec.Struct)
+
+
 class _Named(msgspec.Struct):
     act: str
 
 
 def read_act(line: bytes | str) -> Act:
     """The act of one JSON object; WrongAct says what is wrong with it."""
-    try:
-        name = msgspec.json.decode(line, type=_Named).act
-    except msgspec.DecodeError as error:
-        raise WrongAct(f"This is no act: {_plain(error)}.") from error
+    name = _decode(line, _Named, "This is no act").act
     kind = _BY_NAME.get(name)
     if kind is None:
         raise WrongAct(f"There is no act “{name[:40]}”; the acts are {', '.join(_BY_NAME)}.")
+    return _decode(line, kind, name)
+
+
+def _decode(line: bytes | str, kind: type[_Kind], what: str) -> _Kind:
+    """The value of one JSON object; what cannot be read at all, however odd, is WrongAct."""
     try:
         return msgspec.json.decode(line, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise WrongAct(f"{name}: {_plain(error)}.") from error
+        raise WrongAct(f"{what}: {_plain(error)}.") from error
+    except RecursionError:
+        raise WrongAct(f"{what}: it is nested too deeply.") from None
 
 
 def perform(station: Station, act: Act) -> Any:
@@ -119,10 +126,13 @@ def perform(station: Station, act: Act) -> Any:
 
 
 def answer(station: Station, line: bytes | str) -> dict[str, Any]:
-    """The result of one line of a script: `ok` true with the act's fields, or false with `refused` or `wrong`."""
+    """The result of one line of a script: `ok` true with the act's fields, or false with `refused` or `wrong`.
+
+    A fault of the world (the disk is full) is said as a refusal: nothing was written, and the next line has its turn.
+    """
     try:
         result = msgspec.to_builtins(perform(station, read_act(line)))
-    except Refused as no:
+    except (Refused, StationFault) as no:
         return {"ok": False, "refused": str(no)}
     except WrongAct as no:
         return {"ok": False, "wrong": str(no)}

@@ -3,7 +3,6 @@
 
 from counter_app.domain import count as counts
 from counter_app.domain import events
-from counter_app.domain.clock import local_date
 from counter_app.domain.drawer import (
     ChecksCounted,
     CountAndTotal,
@@ -181,7 +180,6 @@ def _refuse_verifier(desk: Desk, session: Session) -> None:
     if desk.actor.name.casefold() in drawers.payers(desk.connection, session.session):
         raise Refused(f"{desk.actor.name} paid in this drawer and cannot verify it.")
     desk.refuse_unverified(desk.actor, session.business_date)
-    desk.refuse_unverified(desk.actor, local_date(desk.unit.now, desk.city.tz).isoformat())
 
 
 def _refuse_unready(session: Session, till: Till) -> None:

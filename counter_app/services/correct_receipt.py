@@ -284,6 +284,7 @@ def move_payment(station: Station, act: MovePayment) -> Done:
                 to_account=target.account,
                 reason=desk.reason(act.reason),
                 allocations=move.allocations,
+                credits=move.credits,
                 postings=post((), move.distribution),
             ),
             business_date=desk.today.isoformat(),

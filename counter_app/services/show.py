@@ -81,6 +81,8 @@ def _receipt(station: Station, connection: Connection, _person: Person, of: str)
         raise Refused(f"There is no receipt {of[:20]}.")
     shown: Shown = msgspec.to_builtins(found)
     shown["entry"] = shown.pop("seq")
+    for row in shown["lines"]:
+        row["details"] = _details(row["details"])
     sums: dict[tuple[str, str], int] = {}
     city = station.reference(connection).city
     for line in found.lines:
@@ -116,7 +118,13 @@ def _licence(station: Station, connection: Connection, _person: Person, of: str)
     if found is None:
         raise Refused(f"There is no license {of[:20]}.")
     shown: Shown = msgspec.to_builtins(found)
+    shown["details"] = _details(found.details)
     return shown
+
+
+def _details(text: str | None) -> dict[str, Any] | None:
+    """The private facts of a line or licence; None when there are none, or they were purged."""
+    return None if text is None else msgspec.json.decode(text, type=dict[str, Any])
 
 
 def _deposit(station: Station, connection: Connection, _person: Person, of: str) -> Shown:

@@ -219,18 +219,27 @@ def issue_licences(
     issued: list[events.LicenceIssued] = []
     for index, line in enumerate(lines):
         if line.fee.licence is not None:
-            issued.append(_issue(desk, line, received, first + index, issued))
+            issued.append(_issue(desk, line, received, first + index, issued, lines[:index]))
     return tuple(issued)
 
 
 def _issue(
-    desk: Desk, line: PricedLine, received: date, number: int, earlier: Sequence[events.LicenceIssued]
+    desk: Desk,
+    line: PricedLine,
+    received: date,
+    number: int,
+    earlier: Sequence[events.LicenceIssued],
+    before: Sequence[PricedLine],
 ) -> events.LicenceIssued:
+    """The licence of one line; `earlier` were issued by the lines `before` it on the same ticket."""
     customer = line.asked.customer or (line.account.customer if line.account else None)
-    old = _old_licence(desk, licences.renewed_number(line.fee, line.asked.details))
+    renewed = licences.renewed_number(line.fee, line.asked.details)
+    if any(renewed == other.licence for other in earlier):
+        raise Refused(f"License {renewed} is renewed on this ticket already; renew it again on the next one.")
+    old = _old_licence(desk, renewed)
     key = licences.sale_key(line.asked.details)
     sales = register.sales_at(desk.connection, *key) if key else 0
-    sales += sum(1 for other in earlier if key and other.fee == line.fee.code)
+    sales += sum(1 for other in before if key and licences.sale_key(other.asked.details) == key)
     issue = licences.issue(
         line.fee, line.asked.details, received=received, holder=customer, renews=old, sales_this_year=sales
     )

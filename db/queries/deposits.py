@@ -49,8 +49,11 @@ def deposit(connection: Connection, number: str) -> Deposit | None:
 
 
 def is_bag_used(connection: Connection, bag: str) -> bool:
-    """Whether a bag serial was used before, for a deposit or a drop."""
-    used = "SELECT 1 FROM deposit WHERE bag = ?1 UNION ALL SELECT 1 FROM cash_move WHERE bag = ?1 LIMIT 1"
+    """Whether a bag serial was used before, for a deposit or a drop; large and small letters are the same serial."""
+    used = (
+        "SELECT 1 FROM deposit WHERE upper(bag) = upper(?1)"
+        " UNION ALL SELECT 1 FROM cash_move WHERE upper(bag) = upper(?1) LIMIT 1"
+    )
     return connection.exec_driver_sql(used, (bag,)).first() is not None
 
 

@@ -82,11 +82,12 @@ def uncounted_of(connection: Connection, station: str, cashier: str) -> tuple[Se
 
 
 def unfinished(connection: Connection) -> tuple[Session, ...]:
-    """Every session that is not in a deposit yet, oldest first."""
+    """Every session that is not in a deposit yet, oldest first; verified with nothing to deposit it is done."""
+    step = "EXISTS (SELECT 1 FROM session_step t WHERE t.session = s.session AND t.step = "
+    deposited, no_cash = step + "'deposited')", step + "'verified' AND t.pieces = '{}')"
+    checks = "EXISTS (SELECT 1 FROM tender c WHERE c.session = s.session AND c.kind IN ('check', 'money_order'))"
     found = connection.exec_driver_sql(
-        f"{_SESSION} WHERE NOT EXISTS (SELECT 1 FROM session_step t WHERE t.session = s.session AND t.step ="
-        f" 'deposited')"
-        " ORDER BY s.station, s.seq"
+        f"{_SESSION} WHERE NOT {deposited} AND NOT ({no_cash} AND NOT {checks}) ORDER BY s.station, s.seq"
     )
     return tuple(_session(row) for row in found)
 

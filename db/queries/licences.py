@@ -26,9 +26,10 @@ class RegisteredLicence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def licence(connection: Connection, number: str, today: date) -> RegisteredLicence | None:
-    """The licence of that number as it is today; a renewal whose receipt was undone leaves the term before it."""
+    """The licence of that number as it is today; a renewal whose receipt was undone leaves the term before it, and
+    without its first receipt there is no licence."""
     grants = connection.exec_driver_sql(
-        "SELECT number, fee, type, COALESCE(customer, account, ''), holder, details, issued, expires"
+        "SELECT number, fee, type, COALESCE(customer, account, ''), holder, details, issued, expires, renewed"
         " FROM licence WHERE licence = ? ORDER BY seq, n",
         (number,),
     ).all()
@@ -38,7 +39,8 @@ def licence(connection: Connection, number: str, today: date) -> RegisteredLicen
         "SELECT step, ref FROM licence_step WHERE licence = ? ORDER BY seq, n", (number,)
     ).all()
     undone = {ref for step, ref in steps if step == "voided"}
-    good = [grant for grant in grants if grant[0] not in undone]
+    first_undone = grants[0][0] in undone and not grants[0][8]
+    good = [] if first_undone else [grant for grant in grants if grant[0] not in undone]
     row = (good or grants)[-1]
     events = [cast(Event, step) for step, _ in steps if not good or step != "voided"]
     expires = None if row[7] is None else date.fromisoformat(row[7])

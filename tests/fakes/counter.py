@@ -30,7 +30,7 @@ MONDAY = datetime.fromisoformat("2026-11-23T09:00:00-08:00")
 WATER = "90000001"
 """One water bill of 120.00, due 12/1/2026; customer C90000001."""
 ARREARS = "90000002"
-"""October: sewer 30.00, water 40.00. November: tax 5.00, sewer 30.00, water 42.40, penalty 10.00, returned fee 25.00."""
+"""October: sewer 30, water 40.00. November: tax 5.00, sewer 30.00, water 42.40, penalty 10.00, returned fee 25.00."""
 PAID_UP = "90000003"
 """Owes nothing."""
 IN_CREDIT = "90000004"

@@ -195,6 +195,11 @@ class DayAtTheDrawer(RuleBasedStateMachine):
             receipt.lines = [*receipt.lines[:line], (to_account, cents), *receipt.lines[line + 1 :]]
             self.money.balances[account] += cents
             self.money.balances[to_account] -= cents
+            if receipt.credit_account == account and account not in [a for a, _ in receipt.lines]:
+                credit = sum(tender.credit for tender in receipt.tenders.values())
+                self.money.balances[account] += credit
+                self.money.balances[to_account] -= credit
+                receipt.credit_account = to_account
 
     @precondition(lambda self: any(r.session.state != "open" for r in self.money.receipts))
     @rule(data=st.data(), how=st.sampled_from(("cash", "card", "request", "credit")))
