@@ -139,8 +139,6 @@ Counter
         - Check 1042, $50.00
       “Type what was handed over, then its key.”
       button Exact [.]
-      button $80
-      button $100
       button Cash [F8]
       button Check [F6]
       button Card [F7]
