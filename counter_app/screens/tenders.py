@@ -27,11 +27,16 @@ NEXT = (100, 500, 1000, 2000, 5000, 10000)
 
 
 def quick_cash(due: Cents) -> tuple[QuickCash, ...]:
-    """Exact, then the next $1, $5, $10, $20, $50 and $100; nothing while nothing is due."""
+    """Exact, then the next $1, $5, $10, $20, $50 and $100; nothing while nothing is due.
+
+    An amount stands once, in the place of its largest note; the other places stay empty, so that none ever moves.
+    """
     if due <= 0:
         return ()
-    nexts = (-(-due // step) * step for step in NEXT)
-    return (QuickCash("Exact", due, "."), *(QuickCash(usd(cents).removesuffix(".00"), cents) for cents in nexts))
+    nexts = [-(-due // step) * step for step in NEXT]
+    shown = (cents not in (due, *nexts[place:]) for place, cents in enumerate(nexts, 1))
+    words = (usd(cents).removesuffix(".00") if once else "" for cents, once in zip(nexts, shown, strict=True))
+    return (QuickCash("Exact", due, "."), *(QuickCash(*choice) for choice in zip(words, nexts, strict=True)))
 
 
 def tender_rows(tenders: Sequence[TenderAsked]) -> tuple[Row, ...]:
@@ -129,7 +134,7 @@ class Tendering(Panel):
     def _hint(self) -> str:
         due = usd(self._front.sale.due_cents)
         if self._asks and self._front.sale.ticket.tenders[-1:] and self._front.sale.ticket.tenders[-1].kind == "card":
-            return "The last 4 digits and the approval code from the slip, like 4242 012345; Enter leaves them out."
+            return "Last 4 digits and approval code, like 4242 012345; Enter leaves them out."
         if self._asks:
             return f"Type the number of the {self._name()}; Enter or F9."
         if self._offers == "cash":
@@ -137,6 +142,8 @@ class Tendering(Panel):
         if self._offers is not None:
             verb = "The terminal says" if self._offers == "card" else f"The {NAMES[self._offers].lower()} reads"
             return f"{verb} {due}? Enter accepts, or type what it is."
+        if not self._front.sale.due_cents:
+            return "F9 finishes."
         return "Type what was handed over, then its key."
 
 

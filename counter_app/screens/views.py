@@ -119,7 +119,10 @@ class FormView:
 
 @dataclass(frozen=True, slots=True)
 class QuickCash:
-    """A quick-cash choice as shown ("Exact", "$100"), with its key; `cents` comes back when it is chosen."""
+    """A quick-cash choice as shown ("Exact", "$100"), with its key; `cents` comes back when it is chosen.
+
+    Without words its place stays empty.
+    """
 
     words: str
     cents: int

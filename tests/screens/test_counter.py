@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.screens.counter import Counter as CounterScreen
+from counter_app.screens.tenders import quick_cash
 from counter_app.screens.views import FormView, ItemView, QuietView, Sound
 from tests.fakes.counter import ARREARS, CLOSED, IN_CREDIT, PAID_UP, WATER, Counter, open_d1
 from tests.screens.conftest import person
@@ -109,9 +110,11 @@ def test_cash_alone_waits_for_an_amount(hands: Hands) -> None:
 def test_quick_cash_stands_in_fixed_places(hands: Hands) -> None:
     hands.scan(WATER)
     hands("84.12/ Enter")
-    assert [choice.words for choice in hands.tender.quick] == ["Exact", "$85", "$85", "$90", "$100", "$100", "$100"]
+    assert [choice.words for choice in hands.tender.quick] == ["Exact", "", "$85", "$90", "", "", "$100"]
     hands(".")
     assert hands.tender.quick == ()
+    assert [choice.words for choice in quick_cash(900)] == ["Exact", "", "", "$10", "$20", "$50", "$100"]
+    assert [choice.words for choice in quick_cash(10_000)] == ["Exact", "", "", "", "", "", ""]
 
 
 def test_a_check_without_a_number_is_not_finished(hands: Hands) -> None:

@@ -86,12 +86,20 @@ class TenderPanel(QWidget):
         self._hint.setText(view.hint)
         self._choices = view.quick[:QUICK_PLACES]
         for place, button in enumerate(self._quick):
-            button.setVisible(place < len(self._choices))
-            if place < len(self._choices):
-                choice = self._choices[place]
+            choice = self._choices[place] if place < len(self._choices) else None
+            _keep_place(button, choice is not None)
+            button.setVisible(choice is not None and bool(choice.words))
+            if choice is not None:
                 button.rename(choice.words)
                 button.set_key(choice.key)
         off = dict(view.off)
         for kind, button in self._kinds.items():
             switch(button, off.get(kind, ""))
         switch(self._finish, view.cannot_finish)
+
+
+def _keep_place(button: ActButton, kept: bool) -> None:
+    """Whether the button's place stays its own while it is hidden."""
+    policy = button.sizePolicy()
+    policy.setRetainSizeWhenHidden(kept)
+    button.setSizePolicy(policy)
