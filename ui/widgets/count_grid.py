@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.domain.count import COINS, MOST_PIECES, NOTES, Count, piece_cents, piece_name, total
 from counter_app.domain.money import Cents, parse_dollars, usd
@@ -28,7 +28,7 @@ PACKS: Mapping[str, int] = {
 """Pieces in a strap of notes or a roll of coin, as banks hand them out (Federal Reserve Financial Services)."""
 _WALK = (*reversed(NOTES), *reversed(COINS))
 """The order in which a drawer is counted: notes, largest first, then coin."""
-_MOST_WIDE, _NAME_WIDE, _HINT_UP_TO = 900, 88, 125
+_MOST_WIDE, _NAME_WIDE, _WORTH_WIDE, _HINT_UP_TO = 900, 88, 120, 125
 _PART = re.compile(r"(\d{1,7})([rs]?)", re.IGNORECASE)
 _HINT = "Pieces, or 2s for straps, 3r for rolls, 2s+12 together, $240 for an amount. Enter goes on, arrows walk."
 
@@ -88,11 +88,20 @@ class CountGrid(QWidget):
         column.addStretch(1)
 
     def _fit(self) -> None:
-        """At a large zoom the hint makes room, so that fields and sum are seen together; each field still tells it."""
-        self._hint.setVisible(self._look.theme.zoom <= _HINT_UP_TO)
+        """At a large zoom the hint makes room, so that fields and sum are seen together; each field still tells it.
+
+        Where there is room for it, an amount has its place before it is there: nothing moves under the hands that
+        count.
+        """
+        theme, roomy = self._look.theme, self._look.theme.zoom <= _HINT_UP_TO
+        self._hint.setVisible(roomy)
+        for worth in self._worth.values():
+            across = QSizePolicy.Policy.Ignored if roomy else QSizePolicy.Policy.Preferred
+            worth.setSizePolicy(across, QSizePolicy.Policy.Minimum)
         for grid in self._grids:
-            grid.setColumnMinimumWidth(0, self._look.theme.pixels(_NAME_WIDE))
-        self.setMaximumWidth(self._look.theme.pixels(_MOST_WIDE))
+            grid.setColumnMinimumWidth(0, theme.pixels(_NAME_WIDE))
+            grid.setColumnMinimumWidth(2, theme.pixels(_WORTH_WIDE) if roomy else 0)
+        self.setMaximumWidth(theme.pixels(_MOST_WIDE))
 
     def count(self) -> dict[str, int] | None:
         """The pieces counted, zeros left out; None while a field holds what is no count."""
@@ -180,6 +189,7 @@ class _PieceEdit(QLineEdit):
         self.setProperty("tight", "true")
         self.setPlaceholderText("0")
         self.setMinimumWidth(120)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and arrows walk."""

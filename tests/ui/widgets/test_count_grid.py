@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from counter_app.domain.refused import Refused
@@ -103,3 +103,14 @@ def test_it_reads_as_a_sheet_and_knows_nothing_of_what_is_expected(grid: CountGr
     assert "field $20, pieces: 4" in text
     assert "“$80.00”" in text
     assert "expected" not in text.lower()
+
+
+def test_nothing_moves_under_the_hands_that_count(grid: CountGrid) -> None:
+    grid.resize(772, 600)
+    QApplication.processEvents()
+    fields = [field for field in grid.findChildren(QLineEdit) if field.isVisible()]
+    places = [field.mapTo(grid, QPoint()) for field in fields]
+    assert len({place.x() for place in places}) == 2
+    grid.set_count({"100": 99, "20": 460, "25c": 40})
+    QApplication.processEvents()
+    assert [field.mapTo(grid, QPoint()) for field in fields] == places
