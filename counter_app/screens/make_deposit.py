@@ -43,7 +43,7 @@ class MakeDeposit:
             drawers=tuple(self._row(session) for session in self._verified()),
             checks=tuple(self._check_row(check) for check in checks),
             pieces=tuple(
-                Row(counts.piece_name(p), usd(counts.piece_cents(p) * pieces[p]), f"{pieces[p]} pieces", key=p)
+                Row(counts.piece_name(p), usd(counts.piece_cents(p) * pieces[p]), _pieces(pieces[p]), key=p)
                 for p in reversed(counts.PIECES)
                 if p in pieces
             ),
@@ -150,8 +150,7 @@ class MakeDeposit:
 
     def _row(self, session: Session) -> Row:
         note = "" if session.session in self._out else IN_THE_BAG
-        over = f"over/short {usd(session.over_short_cents)}" if session.over_short_cents else "even"
-        detail = f"{self._look.name_of(session.cashier)} · {long_day(session.business_date)} · {over}"
+        detail = f"{self._look.name_of(session.cashier)} · {long_day(session.business_date)} · {_difference(session)}"
         return Row(f"Drawer {session.drawer}", "", detail, note, Tone.GOOD, "drawer", session.session)
 
     def _check_row(self, check: RecordedCheck) -> Row:
@@ -179,3 +178,14 @@ class MakeDeposit:
             act()
         except (Refused, WrongAct, StationFault) as no:
             self._message = Message(str(no), Tone.BAD)
+
+
+def _pieces(number: int) -> str:
+    return "1 piece" if number == 1 else f"{number:,} pieces"
+
+
+def _difference(session: Session) -> str:
+    cents = session.over_short_cents
+    if not cents:
+        return "even"
+    return f"{'over' if cents > 0 else 'short'} {usd(abs(cents))}"

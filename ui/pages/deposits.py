@@ -206,7 +206,8 @@ class DepositsPage(QWidget):
         """F9 makes it up or hands it over; Esc leaves a slip."""
         intent = intent_of(event)
         if intent is Intent.FINISH:
-            (self._send if self._slip_of else self._make).click()
+            act = self._on_send if self._slip_of else self._on_make  # not the button: what is refused is said
+            act()
         elif intent is Intent.LEAVE and self._slip_of:
             self._leave_slip()
         else:
