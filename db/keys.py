@@ -7,6 +7,7 @@ The recovery code is the key on paper: base32 in groups with two check character
 import base64
 import os
 import secrets
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,6 +23,12 @@ from counter_app.domain.refused import StationFault
 SERVICE = "counter-app"
 PRACTICE_KEY_FILE = "demo.key"
 RECOVERY_VARIABLE = "COUNTER_APP_RECOVERY_CODE"
+STORE_FAULTS = (KeyringError, OSError, RuntimeError, ValueError)
+"""What the key stores of the different systems throw; their own words are for programmers and stay out of sentences."""
+
+
+class KeyMissing(StationFault):
+    """No key is found where it should be: the person may still have the recovery code on paper."""
 
 
 class Signer:
@@ -60,37 +67,56 @@ def new_file_key() -> str:
     return secrets.token_hex(32)
 
 
-def keep_practice_key(folder: Path, key_hex: str) -> None:
+def keep_practice_key(folder: Path, key_hex: str) -> bool:
     """In a file beside the database: practice money needs no secret, and the folder can be copied."""
     path = folder / PRACTICE_KEY_FILE
     path.write_text(key_hex + "\n", encoding="ascii")
     path.chmod(0o600)
+    return True
 
 
-def keep_key(folder: Path, key_hex: str) -> None:
-    """In the key store of the person who runs the station."""
+def keep_key(folder: Path, key_hex: str) -> bool:
+    """In the key store of the person who runs the station; whether it took the key and gives it back.
+
+    False where there is no key store, or one that keeps nothing: then the recovery code alone opens the file.
+    """
+    name = str(folder.resolve())
     try:
-        keyring.set_password(SERVICE, str(folder.resolve()), key_hex)
-    except KeyringError as error:
-        raise StationFault(f"The key store of this computer does not take the station's key: {error}") from error
+        keyring.set_password(SERVICE, name, key_hex)
+        return bool(keyring.get_password(SERVICE, name) == key_hex)
+    except STORE_FAULTS:
+        return False
+
+
+def forget_key(folder: Path) -> None:
+    """Take the key of a station that was not made out of the key store, where one has it."""
+    with suppress(*STORE_FAULTS):
+        keyring.delete_password(SERVICE, str(folder.resolve()))
 
 
 def find_key(folder: Path) -> str:
-    """The key of the file in `folder`: practice file, key store, or the recovery code in the environment."""
+    """The key of the file in `folder`: practice file, recovery code in the environment, or key store.
+
+    Raises KeyMissing where none of them has it, StationFault for one that is damaged.
+    """
     practice = folder / PRACTICE_KEY_FILE
     if practice.exists():
-        return _checked(practice.read_text(encoding="ascii").strip(), f"The key in {practice} is damaged.")
+        try:
+            text = practice.read_text(encoding="ascii", errors="replace")
+        except OSError as error:
+            raise StationFault(f"The key in {practice} cannot be read: {error.strerror}.") from error
+        return _checked(text.strip(), f"The key in {practice} is damaged.")
     code = os.environ.get(RECOVERY_VARIABLE)
     if code:
         return from_recovery_code(code)
     try:
         kept = keyring.get_password(SERVICE, str(folder.resolve()))
-    except KeyringError as error:
-        raise StationFault(
-            f"The key store is locked or not there ({error}); set {RECOVERY_VARIABLE} to open with the recovery code."
+    except STORE_FAULTS as error:
+        raise KeyMissing(
+            f"The key store is locked or not there; set {RECOVERY_VARIABLE} to open with the recovery code."
         ) from error
     if kept is None:
-        raise StationFault(
+        raise KeyMissing(
             f"The key store holds no key for {folder}; set {RECOVERY_VARIABLE} to open with the recovery code."
         )
     return _checked(kept, "The key in the key store is damaged; use the recovery code.")

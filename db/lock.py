@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -20,24 +21,31 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+NAME = "counter.lock"
+
+
 class FolderLock:
     """Held from construction until `release`; raises StationFault that names the holder when another process has it."""
 
     def __init__(self, folder: Path, what: str) -> None:
-        path = folder / "counter.lock"
-        self._file: TextIOWrapper = path.open("a+", encoding="utf-8")
+        try:
+            self._file: TextIOWrapper = (folder / NAME).open("a+", encoding="utf-8", errors="replace")
+        except OSError as error:
+            raise StationFault(f"Nothing can be written in {folder}: {error.strerror}.") from error
         try:
             _try_lock(self._file.fileno())
         except OSError:
             self._file.seek(0)
-            holder = self._file.read().strip() or "another program"
+            holder = " ".join(self._file.read(200).split()) or "another program"
             self._file.close()
             raise StationFault(f"The counter in {folder} is in use by {holder}; close it first.") from None
-        self._file.seek(0)
-        self._file.truncate()
-        self._file.write(f"{what}, process {os.getpid()}")
-        self._file.flush()
+        with suppress(OSError):  # on a full disk the lock holds all the same, without a name in it
+            self._file.seek(0)
+            self._file.truncate()
+            self._file.write(f"{what}, process {os.getpid()}")
+            self._file.flush()
 
     def release(self) -> None:
         """Let another process write."""
-        self._file.close()
+        with suppress(OSError):
+            self._file.close()

@@ -2,10 +2,12 @@
 names it."""
 
 from collections.abc import Iterable
+from hashlib import sha256
 
 import msgspec
 from sqlalchemy import Connection
 
+from counter_app.domain.refused import StationFault
 from counter_app.domain.rights import Person, Role
 from db.queries.rows import rows
 from db.schema import OWN_LOADS
@@ -48,9 +50,12 @@ def text_load(connection: Connection, kind: str) -> int:
 
 def text_of(connection: Connection, kind: str, load: int) -> str:
     """The text of one version."""
-    return str(
-        connection.exec_driver_sql("SELECT text FROM ref_text WHERE kind = ? AND load = ?", (kind, load)).scalar_one()
-    )
+    text = connection.exec_driver_sql(
+        "SELECT text FROM ref_text WHERE kind = ? AND load = ?", (kind, load)
+    ).scalar_one_or_none()
+    if text is None:
+        raise StationFault(f"The {kind} in force are missing from the database; bring it back from a copy.")
+    return str(text)
 
 
 def put_people(connection: Connection, load: int, people: Iterable[Credentials]) -> None:
@@ -60,13 +65,26 @@ def put_people(connection: Connection, load: int, people: Iterable[Credentials])
         connection.exec_driver_sql(INSERTS["ref_person"], staff)
 
 
+def staff_digest(people: Iterable[Credentials]) -> str:
+    """SHA-256 of everything that lets somebody in: person, name, role and both hashes, in the order of persons."""
+    rows = sorted((c.person.person, c.person.name, c.person.role.value, c.password_hash, c.pin_hash) for c in people)
+    return sha256(msgspec.json.encode(rows)).hexdigest()
+
+
+def staff_of(connection: Connection, load: int) -> tuple[Credentials, ...]:
+    """Everybody of one version of the staff; raises StationFault for a role that is none."""
+    found = connection.exec_driver_sql(
+        "SELECT person, name, role, password_hash, pin_hash FROM ref_person WHERE load = ?", (load,)
+    )
+    try:
+        return tuple(Credentials(Person(r[0], r[1], Role(r[2])), r[3], r[4]) for r in found)
+    except ValueError as error:
+        raise StationFault(f"The staff in the database is damaged: {error}.") from error
+
+
 def credentials(connection: Connection) -> tuple[Credentials, ...]:
     """Everybody of the staff in force."""
-    found = connection.exec_driver_sql(
-        "SELECT person, name, role, password_hash, pin_hash FROM ref_person"
-        f" WHERE load = (SELECT max(load) FROM {OWN_LOADS} WHERE kind = 'staff')"
-    )
-    return tuple(Credentials(Person(r[0], r[1], Role(r[2])), r[3], r[4]) for r in found)
+    return staff_of(connection, text_load(connection, "staff"))
 
 
 def put_secret(connection: Connection, name: str, value: bytes) -> None:

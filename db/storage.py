@@ -4,8 +4,10 @@ Two engines. One writer connection that begins immediately, so that a decision n
 cannot write. A file of a newer program is refused politely, a damaged one named.
 """
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +50,7 @@ class Storage:
     def __init__(self, path: Path, key_hex: str) -> None:
         self.path = path
         self.writer = _engine(path, key_hex, writes=True)
-        self.readers = _engine(path, key_hex, writes=False)
+        self.readers = _engine(path, key_hex, writes=False, unchanging=_is_unchanging(path))
 
     def close(self) -> None:
         """Give the connections back; the log is folded into the file by the last one."""
@@ -60,12 +62,17 @@ def create(path: Path, key_hex: str) -> Storage:
     """A new file with all tables; `path` must not exist."""
     if path.exists():
         raise StationFault(f"There is a database at {path} already.")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    storage = Storage(path, key_hex)
-    with storage.writer.begin() as connection:
-        create_tables(connection)
-        connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    path.chmod(0o600)
+    with world("The database cannot be made ({})."):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        storage = Storage(path, key_hex)
+        try:
+            with storage.writer.begin() as connection:
+                create_tables(connection)
+                connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            path.chmod(0o600)
+        except BaseException:
+            storage.close()
+            raise
     return storage
 
 
@@ -85,6 +92,9 @@ def open_storage(path: Path, key_hex: str) -> Storage:
         raise StationFault(
             f"The database {path} does not open with its key, or is damaged: {reason(error)}."
         ) from error
+    if version == 0:
+        storage.close()
+        raise StationFault(f"The database {path} is empty; bring it back from a copy.")
     if version > SCHEMA_VERSION:
         storage.close()
         raise StationFault(f"The database {path} was written by a newer version of Counter; please update this one.")
@@ -137,14 +147,27 @@ def reason(error: BaseException) -> str:
     return " ".join(words.split())
 
 
-def _engine(path: Path, key_hex: str, *, writes: bool) -> Engine:
+def _is_unchanging(path: Path) -> bool:
+    """Whether a file lies where nobody writes, as on an auditor's read-only copy: SQLite then needs no log beside it.
+
+    With a log of its own it is no finished copy, and SQLite says so.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    if os.access(path.parent, os.W_OK):
+        return False
+    return not log.exists() or log.stat().st_size == 0
+
+
+def _engine(path: Path, key_hex: str, *, writes: bool, unchanging: bool = False) -> Engine:
     url = URL.create("sqlite+pysqlcipher", database=str(path), password=f"x'{key_hex}'")
+    file = f"{path.absolute().as_uri()}?immutable=1" if unchanging else str(path.absolute())
+    settings = {"isolation_level": None, "check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000}
     engine = create_engine(
         url,
+        creator=partial(sqlcipher.connect, file, uri=unchanging, **settings),
         poolclass=QueuePool,
         pool_size=1 if writes else 4,
         max_overflow=0 if writes else 8,
-        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
     )
 
     @event.listens_for(engine, "connect")

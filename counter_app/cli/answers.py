@@ -3,6 +3,7 @@
 import getpass
 import sys
 from argparse import Namespace
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -20,6 +21,11 @@ def say(args: Namespace, value: dict[str, Any], words: str) -> None:
         print(msgspec.json.encode({"ok": True, **value}).decode(), flush=True)
     elif words:
         print(words, flush=True)
+
+
+def shown(path: Path) -> str:
+    """A path as text, whatever bytes it has."""
+    return str(path).encode(errors="replace").decode()
 
 
 def acting_person(args: Namespace, station: Station) -> str:

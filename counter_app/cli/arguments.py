@@ -6,12 +6,23 @@
 import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, NoReturn
 
 from platformdirs import user_data_path
 
 from counter_app.cli import central_commands, file_commands, proof_commands, station_commands
+from counter_app.domain.refused import WrongAct
 
 Run = Callable[[argparse.Namespace], int]
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in one sentence what is wrong with a command."""
+
+    def error(self, message: str) -> NoReturn:
+        """A wrong command is answered like every other wrong thing that comes in."""
+        words = " ".join(message.split()).rstrip(".")
+        raise WrongAct(f"{words[:1].upper()}{words[1:]}; “{self.prog} --help” says what there is.")
 
 
 def default_folder() -> Path:
@@ -20,8 +31,8 @@ def default_folder() -> Path:
 
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
-    """The namespace with `run`, `dir`, `json` and the command's own words; argparse exits with 2 on a wrong command."""
-    anywhere = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    """The namespace with `run`, `dir`, `json` and the command's own words; raises WrongAct on a wrong command."""
+    anywhere = _Parser(prog="counter-app", add_help=False, allow_abbrev=False)
     anywhere.add_argument("--dir", type=Path, default=None)
     anywhere.add_argument("--json", action="store_true")
     common, rest = anywhere.parse_known_args(list(words))
@@ -32,7 +43,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="counter-app",
         allow_abbrev=False,
         description="The counter of a city hall. Without a command: its window.",
@@ -49,10 +60,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: Run, does: str
-) -> argparse.ArgumentParser:
-    command = commands.add_parser(name, help=does, description=does, allow_abbrev=False)
+def _add(commands: "argparse._SubParsersAction[Any]", name: str, run: Run, does: str) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(name, help=does, description=does, allow_abbrev=False)
     command.set_defaults(run=run)
     return command
 
@@ -61,7 +70,7 @@ def _by(command: argparse.ArgumentParser) -> None:
     command.add_argument("--by", metavar="PERSON", help="who does it (a demo: ana)")
 
 
-def _station(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _station(commands: "argparse._SubParsersAction[Any]") -> None:
     demo = _add(commands, "demo", station_commands.demo, "make the demo city unless it is there, and open its window")
     demo.add_argument("--accounts", type=int, default=5_000)
     demo.add_argument("--station", default="A1")
@@ -87,7 +96,7 @@ def _station(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     _add(commands, "names", station_commands.names, "page, name, role and key of every control")
 
 
-def _proof(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _proof(commands: "argparse._SubParsersAction[Any]") -> None:
     verify = _add(commands, "verify", proof_commands.verify_command, "prove the journal")
     verify.add_argument("--full", action="store_true", help="signatures, private values and the rules between rows too")
     rebuild = _add(commands, "rebuild", proof_commands.rebuild_command, "replay the journal beside the projections")
@@ -96,7 +105,7 @@ def _proof(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     which.add_argument("--apply", action="store_true")
 
 
-def _files(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _files(commands: "argparse._SubParsersAction[Any]") -> None:
     export = _add(commands, "export", file_commands.export_command, "write books, journal or payments to a file")
     export.add_argument("what", choices=("journal", "books", "payments"))
     export.add_argument("-o", dest="output", type=Path, required=True)
@@ -119,7 +128,7 @@ def _files(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     _by(document)
 
 
-def _central(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _central(commands: "argparse._SubParsersAction[Any]") -> None:
     sync = _add(commands, "sync", central_commands.sync, "ship to the centre and pull from it")
     which = sync.add_mutually_exclusive_group(required=True)
     which.add_argument("--once", action="store_true")

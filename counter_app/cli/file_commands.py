@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from counter_app.bootstrap import open_station
-from counter_app.cli.answers import acting_person, say
+from counter_app.cli.answers import acting_person, say, shown
 from counter_app.domain.money import usd
 from counter_app.domain.refused import StationFault, WrongAct
 from counter_app.services import load_accounts
@@ -33,13 +33,14 @@ def read_file(path: Path) -> bytes:
 
 
 def export_command(args: Namespace) -> int:
-    """`export books` and `export journal` only read, beside an open window; `export payments` makes a batch."""
-    station = open_station(args.dir, "export", writes=args.what == "payments")
+    """`export payments` makes a batch; a batch again, books and journal only read, beside an open window."""
+    station = open_station(args.dir, "export", writes=args.what == "payments" and args.batch is None)
     try:
         if args.what == "payments":
             batch, data = export_payments(station, acting_person(args, station), args.batch)
             write_file(args.output, data)
-            say(args, {"batch": batch, "file": str(args.output)}, f"Batch {batch} is written to {args.output}.")
+            file = shown(args.output)
+            say(args, {"batch": batch, "file": file}, f"Batch {batch} is written to {file}.")
             return 0
         with station.books.read() as connection:
             if args.what == "books":
@@ -48,7 +49,7 @@ def export_command(args: Namespace) -> int:
                 export_journal(station, connection, args.output, with_private=args.with_private)
     finally:
         station.close()
-    say(args, {"file": str(args.output)}, f"Written to {args.output}.")
+    say(args, {"file": shown(args.output)}, f"Written to {shown(args.output)}.")
     return 0
 
 
@@ -110,5 +111,5 @@ def document_command(args: Namespace) -> int:
     finally:
         station.close()
     copy = {"copy": made.copy} if made.copy else {}
-    say(args, {"file": str(args.output), **copy}, f"Written to {args.output}.")
+    say(args, {"file": shown(args.output), **copy}, f"Written to {shown(args.output)}.")
     return 0

@@ -9,17 +9,22 @@ from pathlib import Path
 
 import msgspec
 
-from counter_app.bootstrap import PRINTER, create_real, make_demo, open_station, printer_of
-from counter_app.cli.answers import acting_person, say
+from counter_app.bootstrap import PRINTER, make_demo, open_station, printer_of
+from counter_app.cli.answers import acting_person, say, shown
 from counter_app.cli.file_commands import read_file
 from counter_app.devices.attach import printer_at
 from counter_app.domain.clock import SetClock
 from counter_app.domain.events import DevicesSet
-from counter_app.domain.refused import WrongAct
+from counter_app.domain.refused import Refused, WrongAct
+from counter_app.domain.rights import Role, article
+from counter_app.new_station import create_real
 from counter_app.practice.demo import Demo
 from counter_app.services.acts import answer, vocabulary
 from counter_app.services.printing import Printing
 from counter_app.services.station import Station
+from db.keys import RECOVERY_VARIABLE
+
+MAY_ATTACH = (Role.LEAD, Role.SUPERVISOR, Role.ADMINISTRATOR)
 
 
 def window(args: Namespace) -> int:
@@ -55,24 +60,34 @@ def demo(args: Namespace) -> int:
     if args.accounts < 1:
         raise WrongAct("A demo city has at least one account.")
     made = make_demo(args.dir, args.accounts, args.station)
-    say(args, msgspec.to_builtins(made), _introduction(made))
+    say(args, {**msgspec.to_builtins(made), "dir": shown(args.dir)}, _introduction(made))
     return 0 if args.no_window else window(args)
 
 
 def _introduction(made: Demo) -> str:
     rows = [f"  {p.name:<8}{p.role:<15}{p.password:<14}PIN {p.pin}" for p in made.people]
-    return "\n".join([f"The demo city is in {made.dir}. Its people:", *rows])
+    return "\n".join([f"The demo city is in {shown(Path(made.dir))}. Its people:", *rows])
 
 
 def init(args: Namespace) -> int:
     """A real station; its recovery code and the administrator's first password are printed once."""
     people = read_file(args.people) if args.people else None
     made = create_real(args.dir, args.city, args.site, args.station, people=people, central=args.central)
-    value = {"dir": str(args.dir), "recovery_code": made.recovery_code, "public_key": made.public_key}
+    value = {
+        "dir": shown(args.dir),
+        "recovery_code": made.recovery_code,
+        "public_key": made.public_key,
+        "key_store": made.key_store,
+    }
     words = [
-        f"Station {args.station} of {args.city} is in {args.dir}.",
+        f"Station {args.station} of {args.city} is in {shown(args.dir)}.",
         f"Recovery code, write it down and lock it away: {made.recovery_code}",
     ]
+    if not made.key_store:
+        words.append(
+            f"This computer has no key store that keeps the key: the counter opens with the recovery code only"
+            f" ({RECOVERY_VARIABLE})."
+        )
     if made.password:
         value["password"] = made.password
         words.append(f"The administrator is “admin”, with the password {made.password}")
@@ -160,6 +175,12 @@ def _attach(station: Station, by: str, setting: str) -> None:
         raise WrongAct("Set printer=tcp://HOST:PORT, printer=file:PATH or printer=screen.")
     printer_at(address)
     with station.books.write(by) as unit:
+        person = station.person(unit.connection, by)
+        if person.role not in MAY_ATTACH:
+            raise Refused(
+                f"{person.name} is {article(person.role)} and may not attach devices;"
+                " a lead, a supervisor or an administrator may."
+            )
         unit.record(DevicesSet(device=device, address=address))
         unit.keep_setting(PRINTER, address)
 

@@ -85,6 +85,13 @@ class FilePrinter:
 
     def print(self, job: bytes) -> Outcome:
         """Append the job."""
+        return self._append(job, self._midway)
+
+    def kick(self, pulse: bytes = KICK) -> Outcome:
+        """Append the drawer command."""
+        return self._append(pulse, nothing)
+
+    def _append(self, job: bytes, midway: Callable[[], object]) -> Outcome:
         try:
             file = self._path.open("ab", buffering=0)
         except OSError as fault:
@@ -92,17 +99,13 @@ class FilePrinter:
         with file:
             try:
                 written = file.write(job[: len(job) // 2])
-                self._midway()
+                midway()
                 written += file.write(job[written:])
             except OSError as fault:
                 return Doubtful(f"The printer's file could not be written: {fault.strerror}.")
         if written != len(job):
             return Doubtful("The printer's file took only a part of the job.")
         return Printed(confirmed=True)
-
-    def kick(self, pulse: bytes = KICK) -> Outcome:
-        """Append the drawer command."""
-        return self.print(pulse)
 
 
 class ScreenPrinter:
@@ -131,11 +134,14 @@ class ScreenPrinter:
     def print(self, job: bytes) -> Outcome:
         """Show the job."""
         self._midway()
-        self._sent.append(job)
-        if self.listener:
-            self.listener(job)
-        return Printed(confirmed=True)
+        return self._show(job)
 
     def kick(self, pulse: bytes = KICK) -> Outcome:
         """Show that the drawer opens."""
-        return self.print(pulse)
+        return self._show(pulse)
+
+    def _show(self, sent: bytes) -> Outcome:
+        self._sent.append(sent)
+        if self.listener:
+            self.listener(sent)
+        return Printed(confirmed=True)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from keyring.backend import KeyringBackend
-from keyring.errors import KeyringError, NoKeyringError
+from keyring.errors import KeyringError, NoKeyringError, PasswordDeleteError
 
 from counter_app.domain.refused import StationFault
 from db import keys, storage
@@ -77,6 +77,12 @@ def read_everything(path: Path, key: str) -> None:
 
 def test_a_file_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(StationFault, match="make one with “counter-app demo”"):
+        storage.open_storage(tmp_path / "counter.db", keys.new_file_key())
+
+
+def test_an_empty_file_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "counter.db").touch()
+    with pytest.raises(StationFault, match="is empty"):
         storage.open_storage(tmp_path / "counter.db", keys.new_file_key())
 
 
@@ -154,7 +160,8 @@ class Store(KeyringBackend):
         self.kept[service, username] = password
 
     def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
+        if self.kept.pop((service, username), None) is None:
+            raise PasswordDeleteError(username)
 
 
 UseStore = Callable[[Store], None]
@@ -194,7 +201,7 @@ def test_a_damaged_practice_key_is_a_sentence(tmp_path: Path, text: str) -> None
 @pytest.mark.parametrize(
     ("store", "says"),
     [
-        (Store(NoKeyringError("no backend")), "locked or not there.*no backend.*COUNTER_APP_RECOVERY_CODE"),
+        (Store(NoKeyringError("no backend")), "locked or not there.*COUNTER_APP_RECOVERY_CODE"),
         (Store(KeyringError("locked")), "locked or not there.*COUNTER_APP_RECOVERY_CODE"),
         (Store(), "holds no key for.*COUNTER_APP_RECOVERY_CODE"),
     ],
@@ -214,10 +221,32 @@ def test_a_damaged_key_in_the_store_is_a_sentence(use_store: UseStore, tmp_path:
         keys.find_key(tmp_path)
 
 
-def test_a_key_store_that_takes_nothing_is_a_sentence(use_store: UseStore, tmp_path: Path) -> None:
-    use_store(Store(KeyringError("full")))
-    with pytest.raises(StationFault, match="does not take the station's key"):
-        keys.keep_key(tmp_path, keys.new_file_key())
+class Forgetful(Store):
+    """Takes everything and keeps nothing, like the null backend."""
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        super().set_password(service, username, password)
+        self.kept.clear()
+
+
+@pytest.mark.parametrize(
+    "store", [Store(KeyringError("full")), Store(NoKeyringError("see https://example.org/")), Forgetful()]
+)
+def test_a_key_store_that_keeps_nothing_is_noticed(use_store: UseStore, tmp_path: Path, store: Store) -> None:
+    use_store(store)
+    assert not keys.keep_key(tmp_path, keys.new_file_key())
+    keys.forget_key(tmp_path)
+    with pytest.raises(keys.KeyMissing) as missing:
+        keys.find_key(tmp_path)
+    assert "http" not in str(missing.value)
+
+
+def test_a_forgotten_key_is_in_the_store_no_more(use_store: UseStore, tmp_path: Path) -> None:
+    use_store(Store())
+    assert keys.keep_key(tmp_path, keys.new_file_key())
+    keys.forget_key(tmp_path)
+    with pytest.raises(keys.KeyMissing):
+        keys.find_key(tmp_path)
 
 
 def test_the_recovery_code_opens_without_a_key_store(

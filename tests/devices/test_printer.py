@@ -55,6 +55,16 @@ def test_half_of_a_job_is_in_the_file_midway(tmp_path: Path) -> None:
     assert path.read_bytes() == JOB
 
 
+def test_opening_the_drawer_is_no_job_that_breaks_off_midway(tmp_path: Path) -> None:
+    passed: list[str] = []
+    for address in ("screen", f"file:{tmp_path / 'paper'}"):
+        printer = printer_at(address, midway=lambda: passed.append("midway"))
+        printer.kick()
+        assert passed == []
+        printer.print(JOB)
+        assert passed.pop() == "midway"
+
+
 def test_a_file_that_cannot_be_opened_is_not_begun(tmp_path: Path) -> None:
     answer = FilePrinter(tmp_path / "no such folder" / "paper").print(JOB)
     assert answer == NotBegun("The printer's file cannot be opened: No such file or directory.")

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.bootstrap import DATABASE, NewStation, create_station, make_demo, open_station
+from counter_app.bootstrap import DATABASE, make_demo, open_station
 from counter_app.domain.clock import SetClock
 from counter_app.domain.refused import StationFault
 from counter_app.domain.rights import Role
+from counter_app.new_station import NewStation, create_station
 from counter_app.practice import demo
 from db import keys, rebuild, reference
 from db.queries import accounts
@@ -120,6 +121,6 @@ class InterruptedClock(SetClock):
 def test_a_making_that_is_interrupted_leaves_no_counter(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         make_demo(tmp_path, 10, clock=InterruptedClock(MADE))
-    assert {path.name for path in tmp_path.iterdir()} == {"counter.lock"}
+    assert {path.name for path in tmp_path.iterdir()} == set()
     make_demo(tmp_path, 10)
     assert (tmp_path / DATABASE).exists()
