@@ -327,7 +327,9 @@ def test_foreign_entries_come_in_slices_and_only_once(site: Site) -> None:
     pay(site.a2, 60)
     sync_once(site.a2, site.at_a2)
     haul = pull(site.a1, site.at_a1)
-    assert [len(some.entries) for some in haul.slices] == [ADMIT_SLICE, ADMIT_SLICE, 11]
+    lengths = [len(some.entries) for some in haul.slices]
+    assert sum(lengths) == 61
+    assert set(lengths[:-1]) == {ADMIT_SLICE}
     assert [seq for some in haul.slices for seq, _ in some.private] == list(range(2, 62))
     last = haul.slices[-1].entries[-1]
     assert pull(site.a1, site.at_a1, {"A2": Head(last.seq, last.hash)}).slices == []
