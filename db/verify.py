@@ -18,10 +18,11 @@ from sqlalchemy import Connection
 
 from counter_app.domain.clock import STEP_TOLERANCE, from_text
 from counter_app.domain.entry import EMPTY, FIRST_PREV, Body, Head, Private, canonical, chain_hash, read_body
-from counter_app.domain.events import KINDS, StationOpened
+from counter_app.domain.events import KINDS, ReferenceLoaded, StationOpened
 from db import chain
 from db.consistency import Problem, contradictions, inconsistencies
 from db.keys import Signer, is_signed, public_key
+from db.reference_proof import altered
 from db.schema import APPEND_ONLY
 from db.storage import FAULTS, reason
 
@@ -66,7 +67,7 @@ def _check_beside(journals: "_Journals", station: str, findings: "_Findings", *,
         findings.add(station, 0, f"The journal of {station} has no entries; there is nothing that could be proved.")
     checks = [_guards, _cursors, _own_key]
     if full:
-        checks += [_pages, _strays, _acts, _consistency]
+        checks += [_pages, _strays, _acts, _reference, _consistency]
     for check in checks:
         try:
             check(journals.connection, station, journals, findings)
@@ -112,6 +113,7 @@ class _Link:
         self.business_date: str | None = None
         self.numbers: dict[str, int] = {}
         self.newest: deque[chain.Row] = deque(maxlen=NEWEST)
+        self.loads: dict[int, ReferenceLoaded] = {}
 
 
 class _Journals:
@@ -321,6 +323,8 @@ class _Journals:
         except _UNREADABLE as error:
             self._findings.entry(station, seq, f"its event cannot be read ({reason(error)})")
             return
+        if isinstance(event, ReferenceLoaded):
+            self.links[station].loads[seq] = event
         for what in contradictions(event):
             self._findings.entry(station, seq, what)
         for value in private:
@@ -439,6 +443,13 @@ def _acts(connection: Connection, _station: str, journals: _Journals, findings: 
         acts, entries = (counts[table].get(station, 0) for table in ("act", "entry"))
         if acts != entries:
             findings.add(station, 0, f"{station} has {entries} entries and {acts} of them in its books; rebuild them.")
+
+
+def _reference(connection: Connection, station: str, journals: _Journals, findings: _Findings) -> None:
+    """Settings, fees, rates, staff, accounts and bills are those that the entries made current."""
+    if station in journals.links:
+        for seq, what in altered(connection, journals.links[station].loads):
+            findings.entry(station, seq, what)
 
 
 def _consistency(connection: Connection, _station: str, _journals: _Journals, findings: _Findings) -> None:

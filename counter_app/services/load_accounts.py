@@ -234,10 +234,12 @@ def _load_rates(station: Station, file: _File, text: str, *, skip_bad: bool) -> 
 
 
 def _make_text_current(station: Station, file: _File, text: str, rows: int, errors: tuple[LineError, ...]) -> Loaded:
+    """The entry has the digest of the text as it is kept, so that it can be proved."""
     with station.books.write(file.by) as unit:
         load = reference.next_load(unit.connection)
         reference.put_text(unit.connection, load, file.kind, text)
-        unit.record(file.event(load, rows))
+        kept = sha256(text.encode()).hexdigest()
+        unit.record(msgspec.structs.replace(file.event(load, rows), sha256=kept))
     return Loaded(load, rows, 0, errors)
 
 
