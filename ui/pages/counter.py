@@ -36,6 +36,7 @@ class CounterPage(QWidget):
         named(self, "Counter")
         self._counter = counter
         self._paper: RollPicture | None = None
+        self._unasked = False
         self.box, self._message, self._strip = Box(look, HINT), MessageLine(look), PaperStrip(look)
         self._ticket, self._preview, self.context = Ticket(look), PaperPreview("Receipt paper"), ContextPanel(look)
         self._left = QStackedWidget()
@@ -97,11 +98,19 @@ class CounterPage(QWidget):
         """Ask about a paper; it takes the focus only where nothing else is going on."""
         had = self._strip.isAncestorOf(self.focusWidget() or self)
         new = self._strip.ask(question)
-        idle = not self.box.text() and not self._counter.view.ticket.lines and not self.context.takes_typing
-        if new and idle and self.isVisible():
-            self._strip.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif question is None and had:
+        self._unasked = question is not None and (new or self._unasked)
+        if question is None and had:
             self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.isVisible():
+            self._put_question()
+
+    def _put_question(self) -> bool:
+        """Give a question that nobody has seen the focus, once, where nothing else is going on; whether it has it."""
+        idle = not self.box.text() and not self._counter.view.ticket.lines and not self.context.takes_typing
+        unasked, self._unasked = self._unasked, False
+        if unasked and idle:
+            self._strip.setFocus(Qt.FocusReason.OtherFocusReason)
+        return unasked and idle
 
     def draw(self) -> None:
         """Show the screen as it stands, and give the focus to what takes typing."""
@@ -163,6 +172,8 @@ class CounterPage(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The page itself takes no keys: the box does, or the field where an approval or a count goes on."""
         super().focusInEvent(event)
+        if self._put_question():
+            return
         inner = self.context.focusWidget() if self.context.takes_typing else None
         (inner or self.box).setFocus(Qt.FocusReason.OtherFocusReason)
 

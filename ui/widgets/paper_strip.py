@@ -1,6 +1,6 @@
 """A question in place about paper that nobody is sure of: Y, N, or later; typing anything else goes on as before."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
@@ -22,7 +22,7 @@ class PaperStrip(QFrame):
         self.setProperty("strip", "true")
         named(self, "Paper question")
         self._words = Words(strong=True)
-        self._yes, self._no = ActButton(look, "Yes", "Y"), ActButton(look, "No, print a copy", "N")
+        self._yes, self._no = _Answer(look, "Yes", "Y"), _Answer(look, "No, print a copy", "N")
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.ROOM, Space.TIGHT, Space.ROOM, Space.TIGHT)
         row.addWidget(self._words, 1)
@@ -50,3 +50,12 @@ class PaperStrip(QFrame):
             super().keyPressEvent(event)
         else:
             self.answered.emit(answer)
+
+
+class _Answer(ActButton):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is no answer: the question takes the focus unasked, and Enter is pressed unread."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+        else:
+            super().keyPressEvent(event)

@@ -104,10 +104,22 @@ def test_the_paper_question_waits_for_a_quiet_moment(maria: Till) -> None:
     maria.keys("Ctrl+A", "Delete", "Esc")
     page.ask_paper(PaperQuestion("Did the receipt A1-000002 come out? Y or N.", "A1-000002"))
     assert _focus().accessibleName() == "Yes"
+    maria.keys("Enter")
+    assert answers == []
     maria.keys("n")
     assert answers == [False]
     page.ask_paper(None)
     assert _focus().accessibleName() == "Counter box"
+
+
+def test_a_question_that_came_up_behind_another_page_is_put_when_the_counter_is_in_front(maria: Till) -> None:
+    page = maria.running.pages.counter_page
+    assert page is not None
+    maria.keys("Ctrl+2")
+    page.ask_paper(PaperQuestion("Did the receipt A1-000002 come out? Y or N.", "A1-000002"))
+    assert _focus().accessibleName() != "Yes"
+    maria.running.window.show_page("counter")
+    assert _focus().accessibleName() == "Yes"
 
 
 def test_a_scan_is_not_lost_on_the_paper_question(maria: Till) -> None:
