@@ -99,7 +99,7 @@ class Counter:
         if isinstance(self._panel, Quiet | find.Results) and long_enough and not text.replace(".", "").isdecimal():
             self._panel = find.Results(text, find.search(self.look, text), lambda found: take_found(self, found))
         elif isinstance(self._panel, find.Results):
-            self._panel = Quiet(READY)
+            self.quiet()
         self._box, self._message, self._sound = text, Message(), Sound.NONE
 
     def letter(self, sign: str) -> bool:
@@ -162,17 +162,24 @@ class Counter:
         self.hidden = False
 
     def come_back(self, person: Person) -> None:
-        """Unlocked, at the same keystroke; a colleague's ticket can only be parked."""
+        """Unlocked, at the same keystroke; a colleague's ticket can only be parked, and the rest of theirs is gone."""
+        changed = person.person != self.person.person
         self.hidden, self.person = False, person
         self._message = Message()
         if self._is_foreign():
             self.say(f"This is {self.look.name_of(self.sale.owner)}'s ticket: F4 parks it.", Tone.WARN)
+        elif changed:
+            self._box = ""
+            self.quiet()
 
     def explain(self) -> str:
         """The arithmetic of the marked line, or what the box is for."""
         line = self.sale.marked
         if line is None:
-            return "Scan a bill, or type a name, an address, an account, a receipt, a license or a fee."
+            return (
+                "Scan a bill, or type a name, an address, an account, a receipt, a license or a fee. "
+                "Ctrl+K lists every command."
+            )
         return f"{line.fee.name} ({line.fee.code}): {line.formula}." + (f" It pays: {line.pays}." if line.pays else "")
 
     # What the panels call (panel.Front) ------------------------------------------------------------------------------
@@ -186,7 +193,7 @@ class Counter:
         if self.sale.ticket.tenders and self.sale.ticket.lines:
             self.tendering()
         else:
-            self._panel = Quiet(words)
+            self._panel = Quiet(words or ("" if self.sale.ticket.lines else READY))
 
     def say(self, words: str, tone: Tone = Tone.PLAIN) -> None:
         """A sentence beside the box."""
@@ -296,7 +303,7 @@ class Counter:
 
     def _leave(self) -> None:
         self.sale.presumed = None
-        self.quiet(READY)
+        self.quiet()
 
     def _proceed(self) -> None:
         if self.sale.ticket.lines:
@@ -307,6 +314,7 @@ class Counter:
     def _remove(self) -> None:
         self.sale.remove()
         self.quiet()
+        self.say("The line is off the ticket. Ctrl+Z brings it back.")
 
     def _undo(self) -> None:
         self.sale.undo()

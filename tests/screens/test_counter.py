@@ -402,6 +402,24 @@ def test_no_money_is_taken_past_a_check_without_its_number(hands: Hands) -> None
     assert hands.message == "First the number of the check."
 
 
+def test_the_change_of_one_is_not_shown_to_the_next(hands: Hands, counter: Counter) -> None:
+    hands.scan(WATER)
+    hands("150 F8 F9")
+    hands.screen.hide()
+    hands.screen.come_back(person(counter, "maria"))
+    assert hands.change.amount == "$30.00"
+    hands.screen.come_back(person(counter, "ben"))
+    assert hands.view.context == QuietView("Ready for a scan.")
+
+
+def test_a_line_taken_off_can_be_brought_back(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands("-")
+    assert hands.message == "The line is off the ticket. Ctrl+Z brings it back."
+    hands("Ctrl+Z")
+    assert len(hands.lines) == 1
+
+
 def test_nothing_happens_while_hidden(hands: Hands) -> None:
     hands.scan(WATER)
     hands("120 F8")
