@@ -62,7 +62,7 @@ KEYS = (
     Key(Intent.CARD, "F7", "Card"),
     Key(Intent.CASH, "F8", "Cash"),
     Key(Intent.FINISH, "F9", "Finish"),
-    Key(Intent.LAST_RECEIPT, "F11", "Last receipt"),
+    Key(Intent.LAST_RECEIPT, "F11", "Last receipt: copy, wrong tender, wrong account, void"),
     Key(Intent.LOCK, "F12", "Lock or change person"),
     Key(Intent.COMMANDS, "Ctrl+K", "Every command"),
     Key(Intent.UNDO, "Ctrl+Z", "Undo"),

@@ -32,6 +32,8 @@ class Palette:
     def filter(self, text: str) -> None:
         """Words that begin so, in any order."""
         self._text, self._marked, self._message = text.casefold(), 0, Message()
+        if not self._rows():
+            self._message = Message("No command is called that.", Tone.WARN)
 
     def step(self, by: int) -> None:
         """Walk."""

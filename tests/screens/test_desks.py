@@ -64,3 +64,11 @@ def test_letters_find_an_act_and_enter_does_it(hands: Hands) -> None:
     assert palette.view.message.words == "A supervisor may."
     palette.filter("my drawer")
     assert palette.choose() == "desk:drawer"
+
+
+def test_a_word_that_no_command_has_is_answered(hands: Hands) -> None:
+    palette = Palette(hands.screen.person, hands.screen)
+    palette.filter("void")
+    assert [row.amount for row in palette.view.rows] == ["F11"]
+    palette.filter("xyz")
+    assert palette.view.message.words == "No command is called that."
