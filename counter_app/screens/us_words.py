@@ -1,7 +1,7 @@
-"""Days as people in the United States read and type them: Nov 23, 2026 and 112326."""
+"""Days and times as people in the United States read and type them: Nov 23, 2026, 9:15 AM and 112326."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 from counter_app.domain.days import parse_day
 from counter_app.domain.refused import Refused
@@ -16,6 +16,11 @@ _LATEST_YEARS_AHEAD = 30
 def long_date(day: date) -> str:
     """Nov 23, 2026."""
     return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def clock_time(at: datetime) -> str:
+    """9:15 AM."""
+    return f"{at.hour % 12 or 12}:{at:%M} {'AM' if at.hour < 12 else 'PM'}"
 
 
 def long_day(text: str) -> str:
