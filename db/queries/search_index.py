@@ -22,7 +22,7 @@ SLICE = 50
 _CHUNK = 1_000
 _PAGES = 40
 """Of the index that are merged with each slice: left to itself it merges less often, and then for 40 ms."""
-_OLD = (("search_data", "id", 200), ("search_docsize", "id", 2_000), ("search_key", "id", 1_000))
+_OLD = (("search_data", "id", 50), ("search_docsize", "id", 2_000), ("search_key", "id", 1_000))
 """What holds most of an old index, with the rows that go at once: to drop it whole took three seconds."""
 
 Words = tuple[list[str], list[str]]
