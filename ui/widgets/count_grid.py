@@ -28,7 +28,7 @@ PACKS: Mapping[str, int] = {
 """Pieces in a strap of notes or a roll of coin, as banks hand them out (Federal Reserve Financial Services)."""
 _WALK = (*reversed(NOTES), *reversed(COINS))
 """The order in which a drawer is counted: notes, largest first, then coin."""
-_MOST_WIDE, _NAME_WIDE, _WORTH_WIDE, _HINT_UP_TO = 900, 88, 120, 125
+_MOST_WIDE, _NAME_WIDE, _WORTH_WIDE, _HINT_UP_TO = 900, 88, 108, 125
 _PART = re.compile(r"(\d{1,7})([rs]?)", re.IGNORECASE)
 _HINT = "Pieces, or 2s for straps, 3r for rolls, 2s+12 together, $240 for an amount. Enter goes on, arrows walk."
 
@@ -62,7 +62,7 @@ class CountGrid(QWidget):
         for pieces in (tuple(reversed(NOTES)), tuple(reversed(COINS))):
             half = QWidget()
             grid = QGridLayout(half)
-            grid.setContentsMargins(0, 0, 0, 0)
+            grid.setContentsMargins(0, 0, Space.ROOM, 0)
             grid.setVerticalSpacing(Space.HAIR)
             grid.setHorizontalSpacing(Space.ROOM)
             self._grids.append(grid)
@@ -188,7 +188,7 @@ class _PieceEdit(QLineEdit):
         self.setMaxLength(12)
         self.setProperty("tight", "true")
         self.setPlaceholderText("0")
-        self.setMinimumWidth(120)
+        self.setMinimumWidth(104)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
