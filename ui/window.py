@@ -91,6 +91,7 @@ class Rail(QWidget):
             button = self._buttons[desk.name]
             side = self._look.theme.pixels(28)
             large = self._look.theme.zoom > _ICONS_UP_TO
+            button.setText(desk.title if large else f"{desk.title}\nCtrl+{self._desks.index(desk) + 1}")
             style = Qt.ToolButtonStyle.ToolButtonTextOnly if large else Qt.ToolButtonStyle.ToolButtonTextUnderIcon
             button.setToolButtonStyle(style)
             button.setIconSize(QSize(side, side))
