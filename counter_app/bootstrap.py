@@ -109,9 +109,9 @@ def _station(folder: Path, store: storage.Storage, lock: FolderLock | None, cloc
         if private is None:
             raise StationFault("The station's signing key is missing from its database.")
         settings = reference.text_of(connection, "settings", reference.text_load(connection, "settings"))
-        zone = _zone(settings)
+        zone, signer = _zone(settings), _signer(private)
     faults = planned(os.environ) if opened.purpose != "real" else Faults()
-    books = Books(store, opened.station, keys.Signer(private), clock, zone, faults)
+    books = Books(store, opened.station, signer, clock, zone, faults)
     return Station(folder, opened.purpose, opened.city, opened.site, books, faults, lock)
 
 
@@ -120,6 +120,13 @@ def _zone(settings: str) -> str:
         return read_city(settings).zone
     except WrongAct as wrong:
         raise StationFault(f"The settings in force are damaged: {wrong}") from wrong
+
+
+def _signer(private: bytes) -> keys.Signer:
+    try:
+        return keys.Signer(private)
+    except ValueError as error:
+        raise StationFault("The station's signing key is damaged in its database.") from error
 
 
 def _opened(station: str | None, body: bytes) -> StationOpened:
