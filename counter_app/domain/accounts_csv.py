@@ -13,9 +13,11 @@ from typing import TypeVar
 import msgspec
 
 from counter_app.domain.account import OpenItem
+from counter_app.domain.card_guard import may_hold_card_number, refuse_card_numbers
 from counter_app.domain.days import add_months, parse_day
 from counter_app.domain.fees_import import LineError
 from counter_app.domain.money import MOST_CENTS, Cents
+from counter_app.domain.refused import Refused
 
 ACCOUNT_COLUMNS = (
     "account", "customer", "name", "service_address", "mailing_address", "phone", "email", "language", "class",
@@ -179,7 +181,16 @@ def _cells(header: list[str], cells: list[str]) -> dict[str, str]:
     for name, value in values.items():
         if len(value) > 200 or not value.isprintable():
             raise _Bad(f"The {name} is too long or has characters that are no text.")
+        if may_hold_card_number(value):
+            _refuse_card(name, value)
     return values
+
+
+def _refuse_card(name: str, value: str) -> None:
+    try:
+        refuse_card_numbers(value)
+    except Refused:
+        raise _Bad(f"The {name} looks like a card number; card data is never kept here.") from None
 
 
 def _account(line: int, row: Mapping[str, str]) -> AccountRow:

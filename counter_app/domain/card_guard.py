@@ -21,6 +21,9 @@ _SHORTEST = len("cvv 123")
 _DIGIT = re.compile(r"\d")
 _GAP = r"[\s._,/\-\u2010-\u2015\u2212\u00b7]{1,3}"
 _RUN = re.compile(rf"[0-9]+(?:{_GAP}[0-9]+)*")
+_WIDE_GAP = r"[\W_]{1,4}"
+_WIDE_RUN = re.compile(rf"[0-9]+(?:{_WIDE_GAP}[0-9]+)+")
+_MAY_BE_NUMBER = re.compile(r"(?:\d[\W_]{0,4}){12}\d")
 _TRACK = re.compile(r"%?B[0-9 ]{12,23}\^|;?[0-9]{12,19}=[0-9]{4}")
 _SECURITY_CODE = re.compile(r"\b(?:cvv2?|cvc2?|cav2?|card security code|card code)\b\W{0,3}[0-9]{3,4}\b", re.IGNORECASE)
 _CARD_FIELD = re.compile(
@@ -69,7 +72,20 @@ def _has_card_data(text: str) -> bool:
     plain = text if text.isascii() else _plain_digits(text)
     if _TRACK.search(plain) or _SECURITY_CODE.search(plain):
         return True
-    return any(_has_number(re.findall(r"[0-9]+", run)) for run in _RUN.findall(plain))
+    if not _MAY_BE_NUMBER.search(plain):
+        return False
+    if any(_has_number(_groups(run)) for run in _RUN.findall(plain)):
+        return True
+    return any(_is_written_like_a_card(_groups(run)) for run in _WIDE_RUN.findall(plain))
+
+
+def may_hold_card_number(text: str) -> bool:
+    """Whether 13 digits stand so close that the guard must look: for the million cells of an import, most without."""
+    return len(text) > 12 and _MAY_BE_NUMBER.search(text if text.isascii() else _plain_digits(text)) is not None
+
+
+def _groups(run: str) -> list[str]:
+    return re.findall(r"[0-9]+", run)
 
 
 def _plain_digits(text: str) -> str:
@@ -84,6 +100,23 @@ def _has_number(groups: Sequence[str]) -> bool:
         return True
     if _is_known_card("".join(groups)):
         return True
+    return _has_printed_groups(groups)
+
+
+def _is_written_like_a_card(groups: Sequence[str]) -> bool:
+    """Groups with any signs between: as on a card, or all of one length but the last, or in two or three parts.
+
+    Days with times and telephones side by side have gaps like these, and other groups.
+    """
+    if _has_printed_groups(groups):
+        return True
+    lengths = [len(group) for group in groups]
+    is_even = len({*lengths[:-1]}) == 1 and lengths[-1] <= lengths[0]
+    return (is_even or len(groups) <= 3) and _is_known_card("".join(groups))
+
+
+def _has_printed_groups(groups: Sequence[str]) -> bool:
+    """Whether some of the groups stand side by side as on a card."""
     for first in range(len(groups)):
         for printed in _PRINTED_GROUPS:
             part = groups[first : first + len(printed)]

@@ -3,7 +3,10 @@
 All rows are checked first; nothing is loaded unless every one is good, or whoever loads it said to skip the bad ones.
 """
 
+import csv
+import io
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 from typing import TypeVar
@@ -13,6 +16,7 @@ import msgspec
 
 from counter_app.domain import accounts_csv, fees_import, rates_csv
 from counter_app.domain.accounts_csv import AccountRow, BillRow
+from counter_app.domain.card_guard import refuse_card_numbers
 from counter_app.domain.clock import local_date, to_text
 from counter_app.domain.events import ReferenceLoaded
 from counter_app.domain.fees import load_schedule
@@ -217,20 +221,35 @@ def _bill_values(row: BillRow) -> ItemValues:
 def _load_fees(station: Station, file: _File, text: str, *, skip_bad: bool) -> Loaded:
     """A fee list as CSV, or the whole schedule in the form it ships in."""
     if text.lstrip().startswith(("#", "[")):
-        return _make_text_current(station, file, text, len(load_schedule(text).rows), ())
-    read = fees_import.fees_from_csv(text)
-    if not read.fees or (read.errors and not skip_bad):
-        return Loaded(0, 0, 0, read.errors)
+        schedule = load_schedule(text)
+        refuse_card_numbers([schedule, [line for line in text.splitlines() if "#" in line]])
+        return _make_text_current(station, file, text, len(schedule.rows), ())
+    read, cards = fees_import.fees_from_csv(text), _card_errors(text)
+    if cards or not read.fees or (read.errors and not skip_bad):
+        return Loaded(0, 0, 0, (*cards, *read.errors))
     kept = schedule_text(read.fees)
     load_schedule(kept)
     return _make_text_current(station, file, kept, len(read.fees), read.errors)
 
 
 def _load_rates(station: Station, file: _File, text: str, *, skip_bad: bool) -> Loaded:
-    read = rates_csv.rates_from_csv(text)
-    if not read.rows or (read.errors and not skip_bad):
-        return Loaded(0, 0, 0, read.errors)
+    read, cards = rates_csv.rates_from_csv(text), _card_errors(text)
+    if cards or not read.rows or (read.errors and not skip_bad):
+        return Loaded(0, 0, 0, (*cards, *read.errors))
     return _make_text_current(station, file, rates_csv.rates_text(read.rows), len(read.rows), read.errors)
+
+
+def _card_errors(text: str) -> tuple[LineError, ...]:
+    """The lines with a card number in a cell; what is no CSV is for the reader of its kind to say."""
+    found = []
+    reader = csv.reader(io.StringIO(text, newline=""))
+    with suppress(csv.Error):
+        for cells in reader:
+            try:
+                refuse_card_numbers(cells)
+            except Refused as no:
+                found.append(LineError(reader.line_num, str(no)))
+    return tuple(found)
 
 
 def _make_text_current(station: Station, file: _File, text: str, rows: int, errors: tuple[LineError, ...]) -> Loaded:

@@ -1,5 +1,6 @@
 """No card number passes, and nothing that a counter really types is taken for one."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -42,6 +43,18 @@ def test_the_refusal_does_not_repeat_it() -> None:
         "4111\N{NO-BREAK SPACE}1111\N{NO-BREAK SPACE}1111\N{NO-BREAK SPACE}1111",
         "4111 - 1111 - 1111 - 1111",
         "4111/1111/1111/1111",
+        "4111:1111:1111:1111",
+        "4111(1111)1111(1111)",
+        "4111*1111*1111*1111",
+        "4111|1111|1111|1111",
+        "4111    1111    1111    1111",
+        "4111)-(1111)-(1111)-(1111",
+        "4111_1111_1111_1111",
+        "4111 : 1111 : 1111 : 1111 exp 12/27",
+        "no. 12: 4111;1111;1111;1111",
+        "3782:822463:10005",
+        "41:11:11:11:11:11:11:11",
+        "411111*1111111111",
         "41 11 11 11 11 11 11 11",
         "4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1",
         "41111111\N{ZERO WIDTH SPACE}11111111",
@@ -111,6 +124,16 @@ def test_fields_and_numbers_are_looked_at(value: Any) -> None:
         "122239115 0123456789",
         "2026-11-23T09:15:00-08:00",
         "2026-11-23 09:15:00",
+        "4/16/2026 09:15:01",
+        "4/16/2026 09:15:02",
+        "4/16/2026 09:15:03",
+        "4/16/2026 09:15:04",
+        "4/16/2026 09:15:05",
+        "4/16/2026 09:15:06",
+        "4/16/2026 09:15:07",
+        "4/16/2026 09:15:08",
+        "4/16/2026 09:15:09",
+        "4/16/2026 09:15:10",
         "501-0000-11210",
         "000000001234511022600010000123450000123458",
         "4111111111111112",
@@ -141,7 +164,7 @@ def card(prefix: str, length: int, seed: int) -> str:
     st.sampled_from([("4", 13), ("4", 16), ("4", 19), ("51", 16), ("55", 16), ("2221", 16), ("34", 15), ("37", 15)])
     | st.sampled_from([("6011", 16), ("65", 16), ("645", 16), ("36", 14), ("300", 14), ("3528", 16), ("62", 19)]),
     st.integers(0, 10**18 - 1),
-    st.sampled_from(["", " ", "-", ".", " - "]),
+    st.sampled_from(["", " ", "-", ".", " - ", ":", "*", "|", "    ", ")(", "~_=:"]),
     st.text(alphabet="abc XYZ:#", max_size=8),
 )
 def test_every_card_is_refused(kind: tuple[str, int], seed: int, gap: str, around: str) -> None:
@@ -170,6 +193,18 @@ def test_scan_lines_pass(number: int) -> None:
 def test_telephones_pass(area: int, exchange: int, line: int, gap: str) -> None:
     assert not refused(f"{area}{gap}{exchange}{gap}{line:04}")
     assert not refused(f"+1 ({area}) {exchange}-{line:04}")
+
+
+@given(st.integers(200, 999), st.integers(200, 999), st.integers(0, 9999), st.integers(0, 9999))
+def test_two_telephones_pass(area: int, exchange: int, line: int, other: int) -> None:
+    assert not refused(f"({area}) {exchange}-{line:04} / ({area}) {exchange}-{other:04}")
+
+
+@given(
+    st.datetimes(), st.sampled_from(["%m/%d/%Y %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d (%H:%M:%S)", "%d.%m.%y - %H:%M"])
+)
+def test_days_with_times_pass(at: datetime, form: str) -> None:
+    assert not refused(at.strftime(form))
 
 
 @given(st.integers(0, 10**18 - 1), st.integers(1, 9))

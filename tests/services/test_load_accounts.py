@@ -191,3 +191,25 @@ def test_rates_are_kept_as_text(counter: Counter) -> None:
 @pytest.mark.parametrize("kind", ["accounts", "bills", "fees", "rates"])
 def test_every_kind_has_a_header(kind: str) -> None:
     assert len(header(kind).split(",")) >= 10
+
+
+@pytest.mark.parametrize("name", ["4111 1111 1111 1111", "Ann 4111111111111111", "4111:1111:1111:1111"])
+def test_a_card_number_in_a_file_is_an_error_by_its_line(counter: Counter, name: str) -> None:
+    loaded = bring(counter, "accounts", accounts(line(NEW, 100), line("90000101", 100, name=name)))
+    assert [error.line for error in loaded.errors] == [3]
+    assert "card number" in loaded.errors[0].sentence
+    assert "1111" not in loaded.errors[0].sentence
+    assert bring(counter, "accounts", accounts(line(NEW, 100), line("1", 9, name=name)), skip_bad=True).rows == 1
+
+
+def test_fees_and_rates_bring_no_card_numbers(counter: Counter) -> None:
+    fees = f"{header('fees')}\nZZ,4111 1111 1111 1111,x\n".encode()
+    rates = (
+        f"{header('rates')}\nElmwood,2026-07-01,residential,fixed,,,,1,month,monthly,,4111-1111-1111-1111\n".encode()
+    )
+    for kind, data in (("fees", fees), ("rates", rates)):
+        loaded = bring(counter, kind, data, skip_bad=True)
+        assert loaded.load == 0
+        assert any("card number" in error.sentence and error.line == 2 for error in loaded.errors)
+    with pytest.raises(Refused, match="card number"):
+        bring(counter, "fees", b"# paid with 4111 1111 1111 1111\n" + resources.read_text("fees.toml").encode())
