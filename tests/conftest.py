@@ -4,12 +4,14 @@ import logging
 import os
 import secrets
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
 from psycopg import sql
 
+from tests.fakes.counter import Counter, copy_city, make_city
 from tests.fakes.postgres import throw_away_cluster
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -67,3 +69,20 @@ def database_url(postgres_url: str) -> Iterator[str]:
         made = connection.execute("SELECT rolname FROM pg_roles WHERE rolname <> 'postgres' AND rolname !~ '^pg_'")
         for (role,) in made.fetchall():
             connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that counters are copied from."""
+    folder = tmp_path_factory.mktemp("city") / "city"
+    make_city(folder)
+    return folder
+
+
+@pytest.fixture
+def counter(city: Path, tmp_path: Path) -> Iterator[Counter]:
+    """Monday morning: no session, no receipt; proven at the end."""
+    made = copy_city(city, tmp_path / "counter")
+    yield made
+    made.prove()
+    made.close()

@@ -27,7 +27,7 @@ from counter_app.services.station import Station
 from ui.desk_pages import DeskPages
 from ui.look import Look
 from ui.pages.palette import PalettePage
-from ui.pages.sign_in import SignInPage, SignInView
+from ui.pages.sign_in import SignInPage
 from ui.window import Window
 
 TICK_MS = 250
@@ -165,7 +165,7 @@ class Running(QObject):
     def ask_person(self) -> None:
         """Show who may sign in, or whose PIN opens the lock."""
         view = self._sign_in.view
-        self._sign_in_page.show_sign_in(SignInView(view.city, view.site, view.hint, view.person, view.locked_by))
+        self._sign_in_page.show_sign_in(view)
         self.window.show_desks(())
         self.window.status.hide()
         self.window.show_page(SIGN_IN)

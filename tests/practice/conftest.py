@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.counter import Counter, copy_city
-from tests.services.conftest import city, counter, drawer
+from tests.services.conftest import counter, drawer
 
-__all__ = ["city", "counter", "drawer"]
+__all__ = ["counter", "drawer"]
 
 
 @pytest.fixture

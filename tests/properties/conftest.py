@@ -1,5 +1,5 @@
 """A day is lived at the same counter that services are tested at."""
 
-from tests.services.conftest import city, counter, drawer
+from tests.services.conftest import counter, drawer
 
-__all__ = ["city", "counter", "drawer"]
+__all__ = ["counter", "drawer"]

@@ -5,15 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.counter import Counter, copy_city, make_city
-
-
-@pytest.fixture(scope="session")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that counters are copied from."""
-    folder = tmp_path_factory.mktemp("city") / "city"
-    make_city(folder)
-    return folder
+from tests.fakes.counter import Counter, copy_city
 
 
 @pytest.fixture

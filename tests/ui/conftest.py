@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.fakes.counter import Counter, copy_city, make_city
+from tests.fakes.counter import Counter
 from tests.fakes.window import Till, till
 from ui.look import Look
 from ui.theme import LIGHT, Theme
@@ -85,23 +85,6 @@ def _faults(widget: QWidget) -> list[str]:
                 f"{name}: reaches out of {type(parent).__name__}, {place.getRect()} in {room.size().toTuple()}"
             )
     return faults
-
-
-@pytest.fixture(scope="session")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that counters are copied from."""
-    folder = tmp_path_factory.mktemp("city") / "city"
-    make_city(folder)
-    return folder
-
-
-@pytest.fixture
-def counter(city: Path, tmp_path: Path) -> Iterator[Counter]:
-    """Monday morning: no session, no receipt; proven at the end."""
-    made = copy_city(city, tmp_path / "counter")
-    yield made
-    made.prove()
-    made.close()
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def test_keys_are_answered_while_the_printer_never_answers(held: Till, printer: 
     answering = min(_longest_pause_ms(held) for _ in range(2))
     printed = len(printer.wait_for(2))
     printer.holds = True
-    silent = []
+    silent: list[float] = []
     while len(silent) < TRIES and min(silent, default=MOST_MS) >= MOST_MS:
         silent.append(_longest_pause_ms(held))
     assert len(printer.jobs()) == printed

@@ -1,12 +1,10 @@
 """Signing in: who, and the password or PIN; the first thing seen in the morning and after a lock."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from counter_app.screens.views import Tone
+from counter_app.screens.views import SignInView, Tone
 from ui.look import Look
 from ui.reading import named
 from ui.theme import Size, Space
@@ -17,17 +15,6 @@ from ui.widgets.scrolled import scrolled
 from ui.widgets.words import Words
 
 _CARD_WIDTH, _ICON_UP_TO = 520, 125
-
-
-@dataclass(frozen=True, slots=True)
-class SignInView:
-    """What the page says: city, window, a hint (the demo's people and passwords), and who locked it, if anybody."""
-
-    city: str
-    site: str = ""
-    hint: str = ""
-    person: str = ""
-    locked_by: str = ""
 
 
 class SignInPage(QWidget):

@@ -1,5 +1,5 @@
 """The same counter that services are tested at."""
 
-from tests.services.conftest import city, counter, drawer
+from tests.services.conftest import counter, drawer
 
-__all__ = ["city", "counter", "drawer"]
+__all__ = ["counter", "drawer"]

@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from counter_app.screens.views import SignInView
 from ui.look import Look
-from ui.pages.sign_in import SignInPage, SignInView
+from ui.pages.sign_in import SignInPage
 from ui.reading import snapshot
 
 _VIEW = SignInView("City of Alder", "Front counter · window A1", "Demo: maria, password demo")
