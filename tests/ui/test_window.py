@@ -21,13 +21,14 @@ from counter_app.screens.views import (
     QuietView,
     ResultsView,
     Row,
+    SignInView,
     Status,
     TenderView,
     TicketView,
     Tone,
 )
 from ui.look import Look
-from ui.pages.sign_in import SignInPage, SignInView
+from ui.pages.sign_in import SignInPage
 from ui.reading import controls, named, snapshot
 from ui.theme import PALETTES, ZOOMS, Palette, Space, Theme
 from ui.widgets.box import Box
