@@ -29,7 +29,7 @@ from counter_app.domain.ledger import (
 from counter_app.domain.money import Cents, usd
 from counter_app.domain.receipt import Receipt, ReceiptLine, ReceiptTender
 from counter_app.domain.refused import Refused
-from counter_app.domain.sale import TenderAsked
+from counter_app.domain.sale import TenderAsked, reference_of
 
 How = Literal["cash", "card", "request", "credit"]
 
@@ -253,16 +253,13 @@ def correct_tender(
 
 
 def _added(number: int, tender: TenderAsked) -> Tendered:
-    reference = (
-        tender.check.number if tender.check else f"{tender.card.brand} {tender.card.last4}" if tender.card else ""
-    )
     return Tendered(
         tender=number,
         kind=tender.kind,
         amount_cents=tender.amount_cents,
         change_cents=0,
         credit_cents=0,
-        reference=reference,
+        reference=reference_of(tender),
         check_date=tender.check.date if tender.check else None,
         authorization=f"{tender.card.auth} {tender.card.reference}" if tender.card else "",
         endorsed=tender.endorsed is not False,

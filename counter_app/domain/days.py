@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -20,8 +21,8 @@ def add_days(day: date, days: int) -> date:
 
 
 def us_date(day: date) -> str:
-    """11/23/2026, as people at the counter write it."""
-    return f"{day.month}/{day.day}/{day.year}"
+    """Nov 23, 2026: how screens and sentences write a day."""
+    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
 def parse_day(text: str) -> date | None:

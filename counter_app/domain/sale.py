@@ -297,19 +297,25 @@ def _taken_back(tenders: Sequence[TenderAsked], kinds: tuple[TenderKind, ...], c
 
 def _tendered(number: int, tender: TenderAsked, change: Cents, credit: Cents, *, endorsed: bool) -> Tendered:
     check, card = tender.check, tender.card
-    reference = check.number if check else f"{card.brand} {card.last4}" if card else ""
     return Tendered(
         tender=number,
         kind=tender.kind,
         amount_cents=tender.amount_cents,
         change_cents=change,
         credit_cents=credit,
-        reference=reference,
+        reference=reference_of(tender),
         check_date=check.date if check else None,
         authorization=f"{card.auth} {card.reference}" if card else "",
         endorsed=tender.kind not in ("check", "money_order")
         or (endorsed if tender.endorsed is None else tender.endorsed),
     )
+
+
+def reference_of(tender: TenderAsked) -> str:
+    """A check's number, or a card's brand and last 4 digits."""
+    if tender.check is not None:
+        return tender.check.number
+    return f"{tender.card.brand} {tender.card.last4}".strip() if tender.card is not None else ""
 
 
 def _credit_account(lines: Sequence[PricedLine], tender: TenderAsked) -> str:

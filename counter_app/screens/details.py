@@ -5,7 +5,7 @@ from datetime import date
 
 import msgspec
 
-from counter_app.domain.days import parse_day
+from counter_app.domain.days import parse_day, us_date
 from counter_app.domain.details import Field
 from counter_app.domain.fees import Fee, Open
 from counter_app.domain.licence import Issue, issue, renewed_number
@@ -16,7 +16,7 @@ from counter_app.screens.find import Found, Who
 from counter_app.screens.keys import TENDER_KEYS, Intent
 from counter_app.screens.look_up import LookUp
 from counter_app.screens.panel import Front, Panel
-from counter_app.screens.us_words import long_date, read_day
+from counter_app.screens.us_words import read_day
 from counter_app.screens.views import FieldView, FormView, ItemView, Tone
 
 _HINTS = {
@@ -191,7 +191,7 @@ class Form(Panel):
                 return usd(value)
             case "day", str():
                 day = parse_day(value)
-                return long_date(day) if day else value
+                return us_date(day) if day else value
             case _:
                 return str(value)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from counter_app.domain.clock import from_text
+from counter_app.domain.days import us_date
 from counter_app.domain.drawer import SessionState
 from counter_app.domain.money import Cents, parse_dollars, usd
 from counter_app.domain.receipt import Receipt, ReceiptTender
@@ -14,7 +15,7 @@ from counter_app.screens.find import Found, Who
 from counter_app.screens.keys import TENDER_KEYS, Intent
 from counter_app.screens.panel import Choice, Done, Front, Panel
 from counter_app.screens.tenders import KINDS, NAMES
-from counter_app.screens.us_words import clock_time, long_date
+from counter_app.screens.us_words import clock_time
 from counter_app.screens.views import Change, ItemView, Row, Tone
 from counter_app.services.correct_receipt import CorrectTender, DecideVoid, MovePayment, VoidReceipt, WrongTender
 from counter_app.services.small_acts import CopyReceipt
@@ -28,7 +29,7 @@ def open_receipt(front: Front, receipt: Receipt) -> None:
     """Show a receipt with its one-key acts."""
     local = from_text(receipt.received).astimezone(front.look.city().tz)
     facts = (
-        ("Received", f"{long_date(local.date())}, {clock_time(local)}"),
+        ("Received", f"{us_date(local.date())}, {clock_time(local)}"),
         ("Total", usd(receipt.total_cents)),
         *((NAMES[t.kind], f"{usd(t.kept_cents)} {t.reference}".strip()) for t in receipt.tenders),
         *(

@@ -3,11 +3,12 @@
 from datetime import date
 
 from counter_app.domain.clock import from_text
+from counter_app.domain.days import us_date
 from counter_app.domain.drawer import SessionState
 from counter_app.domain.refused import Refused, StationFault, WrongAct
 from counter_app.domain.rights import Person, Right
 from counter_app.screens.look_up import LookUp
-from counter_app.screens.us_words import long_date, long_day
+from counter_app.screens.us_words import long_day
 from counter_app.screens.views import Message, PaperQuestion, Status, Tone
 from counter_app.services.acts import perform
 from counter_app.services.printing import PaperState
@@ -127,7 +128,7 @@ class StatusLine:
         session = self._look.open_session(self.person.person) if self.person else None
         day = date.fromisoformat(session.business_date) if session else self._look.today()
         explains = "The business date of this drawer; it was fixed when the drawer was opened." if session else "Today."
-        return Status("Business date", long_date(day), "calendar", explains=explains)
+        return Status("Business date", us_date(day), "calendar", explains=explains)
 
 
 def age(seconds: int) -> str:

@@ -177,7 +177,7 @@ def describe(sale: Sale, typed: str) -> None:
         sale.number_last(typed)
         return
     last4, _, approval = typed.partition(" ")
-    card = CardGiven(brand="Card", last4=last4, auth=approval.strip(), reference="")
+    card = CardGiven(brand="", last4=last4, auth=approval.strip(), reference="")
     sale.describe_last(msgspec.structs.replace(last, card=card))
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from counter_app.domain.days import us_date
 from counter_app.domain.licence import reminders
 from counter_app.domain.money import usd
 from counter_app.domain.refused import Refused
@@ -10,7 +11,6 @@ from counter_app.screens.details import preview
 from counter_app.screens.find import fee_icon
 from counter_app.screens.look_up import LookUp
 from counter_app.screens.ticket import Sale
-from counter_app.screens.us_words import long_date
 from counter_app.screens.views import Row, TicketView, Tone
 
 
@@ -68,7 +68,7 @@ def _detail(line: PricedLine, look: LookUp) -> str:
         parts.append(line.formula)
     expires = _expires(line, look)
     if expires is not None:
-        parts.append(f"good until {long_date(expires)}")
+        parts.append(f"good until {us_date(expires)}")
     return " · ".join(parts)
 
 

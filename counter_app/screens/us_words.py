@@ -3,19 +3,13 @@
 import re
 from datetime import date, datetime
 
-from counter_app.domain.days import parse_day
+from counter_app.domain.days import parse_day, us_date
 from counter_app.domain.refused import Refused
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _RUN = re.compile(r"(\d{2})(\d{2})(\d{2}|\d{4})")
 _PARTS = re.compile(r"(\d{1,2})[/\-. ](\d{1,2})[/\-. ](\d{2}|\d{4})")
 _LATEST_YEARS_AHEAD = 30
 """A year of two digits further ahead than this is of the last century: a birth, not an end."""
-
-
-def long_date(day: date) -> str:
-    """Nov 23, 2026."""
-    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
 def clock_time(at: datetime) -> str:
@@ -24,9 +18,9 @@ def clock_time(at: datetime) -> str:
 
 
 def long_day(text: str) -> str:
-    """The same of `2026-11-23`; other text stays as it is."""
+    """Nov 23, 2026 of `2026-11-23`; other text stays as it is."""
     day = parse_day(text)
-    return long_date(day) if day else text
+    return us_date(day) if day else text
 
 
 def read_day(typed: str, today: date) -> date:

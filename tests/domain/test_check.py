@@ -70,5 +70,5 @@ def test_six_calendar_months(dated: date, on: date, stale: bool) -> None:
 def test_post_dated() -> None:
     refuse_bad_check(number="7", business_date=TODAY, dated=TODAY)
     refuse_bad_check(number="7", business_date=TODAY)
-    with pytest.raises(Refused, match="dated 11/24/2026, later than today"):
+    with pytest.raises(Refused, match="dated Nov 24, 2026, later than today"):
         refuse_bad_check(number="7", business_date=TODAY, dated=TODAY + timedelta(days=1))

@@ -117,7 +117,7 @@ def test_a_refund_of_one_line_takes_its_rows_and_its_license() -> None:
 
 def test_ten_bank_days_after_a_check() -> None:
     """Thanksgiving, 11/26, is no bank day; the tenth after Monday 11/23 is Tuesday 12/8."""
-    with pytest.raises(Refused, match="12/8/2026"):
+    with pytest.raises(Refused, match="Dec 8, 2026"):
         refund(WATER_AND_DOG, None, "request", city=CITY, today=date(2026, 12, 7), holidays=HOLIDAYS, session=None)
     late = refund(WATER_AND_DOG, None, "request", city=CITY, today=date(2026, 12, 8), holidays=HOLIDAYS, session=None)
     assert (late.amount_cents, late.whole, late.movements) == (13_300, True, ())

@@ -67,5 +67,5 @@ def test_a_must_is_refused_in_words() -> None:
 def test_days_in_words() -> None:
     found = parse_day("2027-05-03")
     assert found is not None
-    assert us_date(found) == "5/3/2027"
+    assert us_date(found) == "May 3, 2027"
     assert parse_day("next week") is None

@@ -185,10 +185,10 @@ def test_the_fee_of_the_received_date(schedule: FeeSchedule) -> None:
     old, new = schedule.fee("UB-RECON", before), schedule.fee("UB-RECON", after)
     assert price(old, quantity=1, details={}, amount_cents=None, on=before).amount_cents == 5000
     assert price(new, quantity=1, details={}, amount_cents=None, on=after).amount_cents == 5700
-    with pytest.raises(Refused, match="not in force on 10/1/2024"):
+    with pytest.raises(Refused, match="not in force on Oct 1, 2024"):
         price(old, quantity=1, details={}, amount_cents=None, on=after)
     ended = FeeSchedule(rows=(old,))
-    with pytest.raises(Refused, match="UB-RECON is not in force on 10/1/2024"):
+    with pytest.raises(Refused, match="UB-RECON is not in force on Oct 1, 2024"):
         ended.fee("UB-RECON", after)
 
 

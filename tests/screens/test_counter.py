@@ -144,7 +144,7 @@ def test_a_card_keeps_its_slip(hands: Hands, counter: Counter) -> None:
     hands.say("4242 061552")
     hands("F9")
     [tender] = counter.show("receipt", "A1-000001")["tenders"]
-    assert (tender["kind"], tender["reference"]) == ("card", "Card 4242")
+    assert (tender["kind"], tender["reference"]) == ("card", "4242")
 
 
 def test_a_large_overpayment_by_check_needs_the_lead(hands: Hands, counter: Counter) -> None:
