@@ -13,7 +13,7 @@ from counter_app.domain.clock import SetClock
 from counter_app.domain.entry import Head
 from counter_app.domain.fault import Faults
 from db import shipper as shipper_module
-from db.books import Books
+from db.books import ADMIT_SLICE, Books
 from db.central_setup import add, init
 from db.centre import CITY_HALL, COPIED, Centre, CentreUnreachable
 from db.centre_embedded import EmbeddedCentre
@@ -159,7 +159,7 @@ def test_other_stations_arrive_in_slices(
     run(counter, PostgresCentre(urls[0]))
     counter.until(lambda got: isinstance(got, Pulled) and got.entries[-1].seq == 61)
     slices = [got for got in counter.seen if isinstance(got, Pulled)]
-    assert [len(some.entries) for some in slices] == [25, 25, 11]
+    assert [len(some.entries) for some in slices] == [ADMIT_SLICE] * 5 + [1]
     with counter.books.read() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM receipts WHERE station = 'A2'").scalar() == 60
     other.pay(1)
