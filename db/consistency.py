@@ -1,6 +1,6 @@
 """What must add up: within each event, and between the rows of all of them, as named queries for what contradicts.
 
-The chain proves that nothing was changed; these prove that what was recorded is right (money.md §1, §2, §5, §10).
+The chain proves that nothing was changed; these prove that what was recorded is right.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -73,7 +73,7 @@ def _unbalanced(postings: Iterable[Posting]) -> list[str]:
 
 
 def _receipt(event: ev.PaymentTaken) -> Iterator[str]:
-    """Lines = tenders − change − credit, and the allocations tie both sides (money.md §2)."""
+    """Lines = tenders − change − credit, and the allocations tie both sides."""
     lines = {line.line: line.amount_cents for line in event.lines}
     taken = {t.tender: t.amount_cents - t.change_cents - t.credit_cents for t in event.tenders}
     if sum(lines.values()) != event.total_cents:

@@ -1,4 +1,4 @@
-"""A customer's account with its open items, and in which order money pays them (money.md §3)."""
+"""A customer's account with its open items, and in which order money pays them."""
 
 from collections.abc import Sequence
 

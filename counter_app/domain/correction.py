@@ -1,4 +1,4 @@
-"""Putting a receipt right along its allocation rows and no others (money.md §6): void, refund, wrong tender, wrong
+"""Putting a receipt right along its allocation rows and no others: void, refund, wrong tender, wrong
 account."""
 
 from collections.abc import Iterable, Sequence
@@ -169,7 +169,7 @@ def _refuse_way(receipt: Receipt, how: How, kinds: set[str], amount: Cents, city
 
 
 def _refuse_early(receipt: Receipt, city: City, today: date, holidays: Holidays) -> None:
-    """A check may still come back (money.md §6: ten working days)."""
+    """A check may still come back (ten working days)."""
     good = holidays.add_bank_days(date.fromisoformat(receipt.business_date), city.check_refund_wait_days)
     if today < good:
         raise Refused(

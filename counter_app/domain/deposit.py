@@ -1,5 +1,5 @@
 """A bank deposit: every check of its sessions intact, cash as the verified pieces, and custody until the bank
-confirms (money.md §5, §7)."""
+confirms."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,5 +1,4 @@
-"""A drawer's session: what should be in it, how it is counted twice, what stays and what goes to the bank (money.md
-§5)."""
+"""A drawer's session: what should be in it, how it is counted twice, what stays and what goes to the bank."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Who may do what at the counter (money.md §12), and who may be the second person.
+"""Who may do what at the counter, and who may be the second person.
 
 Roles cannot be combined: a person has one.
 """

@@ -1,4 +1,4 @@
-"""A sale before it is a receipt: lines priced, tenders checked, and which tender pays what (money.md §2, §3)."""
+"""A sale before it is a receipt: lines priced, tenders checked, and which tender pays what."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -211,7 +211,7 @@ def _account(line: LineAsked, fee: Fee, account_of: AccountOf, known: dict[str, 
 
 
 def _one_bank(lines: Iterable[PricedLine]) -> None:
-    """Fees that go to a bank of their own are a sale of their own (money.md §7)."""
+    """Fees that go to a bank of their own are a sale of their own."""
     banks = {(line.fee.bank, line.fee.alone) for line in lines}
     if len({bank for bank, _ in banks}) > 1 and any(alone for _, alone in banks):
         names = ", ".join(sorted({line.fee.name for line in lines if line.fee.alone}))

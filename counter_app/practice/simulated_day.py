@@ -395,4 +395,4 @@ _BESIDE: dict[str, Callable[[SimulatedDay, SimulatedDrawer], None]] = {
     "abandoned sale": SimulatedDay.abandoned,
 }
 EXCEPTIONS = (*_WITH_A_PAYMENT, *_BESIDE, "shortage", "recount")
-"""What money.md knows beside the plain payment; a week has each of them."""
+"""What happens beside the plain payment; a week has each of them."""

@@ -1,4 +1,4 @@
-"""A receipt and what can still be done with it: a copy, another tender, another account, a void (money.md §6)."""
+"""A receipt and what can still be done with it: a copy, another tender, another account, a void."""
 
 from collections.abc import Callable
 

@@ -1,5 +1,4 @@
-"""The blind count: the cashier closes, the lead verifies, and only then does anybody learn what the books expected
-(money.md §5)."""
+"""The blind count: the cashier closes, the lead verifies, and only then does anybody learn what the books expected."""
 
 from counter_app.domain import count as counts
 from counter_app.domain import events

@@ -1,5 +1,4 @@
-"""Putting receipts right: void, asked-for void, refund, wrong tender, wrong account, unidentified money (money.md
-§6)."""
+"""Putting receipts right: void, asked-for void, refund, wrong tender, wrong account, unidentified money."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""What the billing system must learn: each cent put on an account here, once, in numbered batches (money.md §10).
+"""What the billing system must learn: each cent put on an account here, once, in numbered batches.
 
 Voids, refunds and payments moved away are negative; the external id is our receipt number and line.
 """

@@ -1,4 +1,4 @@
-"""Who owes what: the billing system's accounts less what was paid here since its file was made (money.md §10)."""
+"""Who owes what: the billing system's accounts less what was paid here since its file was made."""
 
 from collections.abc import Iterable
 from typing import Any

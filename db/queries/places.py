@@ -1,4 +1,4 @@
-"""Where the money is: each place as the sum of its movements, and nothing stored (money.md §1)."""
+"""Where the money is: each place as the sum of its movements, and nothing stored."""
 
 from sqlalchemy import Connection
 

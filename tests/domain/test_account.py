@@ -1,4 +1,4 @@
-"""Open items and the order in which money pays them (money.md §3)."""
+"""Open items and the order in which money pays them."""
 
 from hypothesis import given
 from hypothesis import strategies as st

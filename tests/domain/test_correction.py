@@ -1,4 +1,4 @@
-"""Corrections go along the allocation rows and no others (money.md §6)."""
+"""Corrections go along the allocation rows and no others."""
 
 from datetime import date
 

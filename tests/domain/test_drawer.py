@@ -1,4 +1,4 @@
-"""Counting a drawer: what stays, what goes, over/short of cash alone (money.md §5)."""
+"""Counting a drawer: what stays, what goes, over/short of cash alone."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Rights by role: the table of money.md §12, row by row."""
+"""Rights by role: the whole table, row by row."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Which tender pays what: allocations tie both sides for any lines and tenders (money.md §2)."""
+"""Which tender pays what: allocations tie both sides for any lines and tenders."""
 
 from datetime import date
 from typing import Any

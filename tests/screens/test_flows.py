@@ -1,4 +1,4 @@
-"""Keys per flow, as look.md promises them (a scan is none); nobody may need more."""
+"""Keys per flow, as they are promised (a scan is none); nobody may need more."""
 
 from counter_app.screens.views import Change
 from tests.fakes.counter import ARREARS, IN_CREDIT, WATER, Counter, heap

@@ -1,4 +1,4 @@
-"""Who may (money.md §12): every act with every role, and what makes nobody a second person."""
+"""Who may: every act with every role, and what makes nobody a second person."""
 
 import shutil
 from collections.abc import Callable
