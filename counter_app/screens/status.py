@@ -9,7 +9,7 @@ from counter_app.domain.refused import Refused, StationFault, WrongAct
 from counter_app.domain.rights import Person, Right
 from counter_app.screens.look_up import LookUp
 from counter_app.screens.us_words import long_day
-from counter_app.screens.views import Message, PaperQuestion, Status, Tone
+from counter_app.screens.views import Message, Question, Status, Tone
 from counter_app.services.acts import perform
 from counter_app.services.printing import PaperState
 from counter_app.services.small_acts import SettlePaper
@@ -44,14 +44,14 @@ class StatusLine:
         return (self._window(), self._drawer(), self._cashier(), self._printer(), self._centre(), self._date())
 
     @property
-    def question(self) -> PaperQuestion | None:
+    def question(self) -> Question | None:
         """The paper that a person must be asked about, if there is one."""
         doubt = self._paper.doubt
         if doubt is None:
             return None
         what = f"copy {doubt.copy} of {doubt.document}" if doubt.copy else doubt.document
         words = f"Did the {what} {doubt.number} come out of the printer, whole and readable? Y or N."
-        return PaperQuestion(words, doubt.number)
+        return Question(words, doubt.number)
 
     def answer(self, *, came_out: bool) -> None:
         """Y or N; what did not come out prints as a copy."""

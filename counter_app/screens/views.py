@@ -288,14 +288,10 @@ class DepositView:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question that Y or N answers, and the number of what it is about."""
+    """A question that Y or N answers (did the paper come out, is the void accepted), and the number it is about."""
 
     words: str
     number: str
-
-
-PaperQuestion = Question
-"""A paper nobody is sure of: Y it came out, N it did not (and prints as a copy)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from counter_app.screens.views import PaperQuestion
+from counter_app.screens.views import Question
 from tests.fakes.counter import Counter, cash, check, close_d1, open_d1, pay, water
 from tests.fakes.window import Till, till
 from ui.look import Look
 from ui.theme import DARK, LIGHT, Palette, Theme
 
-_QUESTION = PaperQuestion("Did the receipt A1-000001 come out of the printer, whole and readable? Y or N.", "A1-000001")
+_QUESTION = Question("Did the receipt A1-000001 come out of the printer, whole and readable? Y or N.", "A1-000001")
 
 
 @pytest.mark.parametrize(("zoom", "palette"), [(100, LIGHT), (125, DARK), (150, LIGHT), (175, DARK)])

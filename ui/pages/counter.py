@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from counter_app.screens.counter import Counter, CounterView
 from counter_app.screens.keys import Intent
-from counter_app.screens.views import Context, FormView, PaperQuestion, QuietView, Sound, Tone
+from counter_app.screens.views import Context, FormView, Question, QuietView, Sound, Tone
 from counter_app.services.roll_picture import RollPicture
 from ui.look import Look
 from ui.reading import named
@@ -17,7 +17,7 @@ from ui.widgets.box import Box
 from ui.widgets.context_panel import ContextPanel
 from ui.widgets.message_line import MessageLine
 from ui.widgets.paper_preview import PaperPreview
-from ui.widgets.paper_strip import PaperStrip
+from ui.widgets.question_strip import QuestionStrip
 from ui.widgets.ticket import Ticket
 
 HINT = "Scan or type a name, address, account, receipt, license or fee"
@@ -37,7 +37,8 @@ class CounterPage(QWidget):
         self._counter = counter
         self._paper: RollPicture | None = None
         self._unasked = False
-        self.box, self._message, self._strip = Box(look, HINT), MessageLine(look), PaperStrip(look)
+        self.box, self._message = Box(look, HINT), MessageLine(look)
+        self._strip = QuestionStrip(look, "Paper question", "Yes", "No, print a copy")
         self._ticket, self._preview, self.context = Ticket(look), PaperPreview("Receipt paper"), ContextPanel(look)
         self._left = QStackedWidget()
         self._left.addWidget(self._ticket)
@@ -94,7 +95,7 @@ class CounterPage(QWidget):
         """Say something that no key of the page brought about."""
         self._message.say(words, tone)
 
-    def ask_paper(self, question: PaperQuestion | None) -> None:
+    def ask_paper(self, question: Question | None) -> None:
         """Ask about a paper; it takes the focus only where nothing else is going on."""
         had = self._strip.isAncestorOf(self.focusWidget() or self)
         new = self._strip.ask(question)

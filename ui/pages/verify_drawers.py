@@ -18,6 +18,7 @@ from ui.widgets.act_button import ActButton
 from ui.widgets.card import Card, Labelled
 from ui.widgets.figure import Figure
 from ui.widgets.message_line import MessageLine
+from ui.widgets.question_strip import QuestionStrip
 from ui.widgets.rows import RowList
 from ui.widgets.scrolled import scrolled
 from ui.widgets.words import Words
@@ -37,8 +38,10 @@ class VerifyDrawersPage(QWidget):
         self._screen = screen
         self._board, self._hint = RowList(look, "Drawers", "Enter counts the marked one."), Words(tone="quiet")
         self._message, self._count, self._figures = MessageLine(look), CountingPart(look), FiguresPart(look)
+        self._void = QuestionStrip(look, "Asked-for void", "Accept the void", "Reject it")
         self._faces = QStackedWidget()
         self._lay_out()
+        self._void.answered.connect(lambda yes: self._after(lambda: screen.decide(accept=yes)))
         self._board.moved.connect(self._mark)
         self._board.chosen.connect(lambda place: self._after(lambda: screen.choose(place)))
         self._connect_count()
@@ -59,6 +62,7 @@ class VerifyDrawersPage(QWidget):
         column.setContentsMargins(Space.ROOM, Space.ROOM, Space.ROOM, Space.TIGHT)
         column.setSpacing(Space.SNUG)
         column.addWidget(self._message)
+        column.addWidget(self._void)
         column.addWidget(self._faces, 1)
 
     def _connect_count(self) -> None:
@@ -80,7 +84,8 @@ class VerifyDrawersPage(QWidget):
         self._board.show_rows(view.board, view.marked)
         self._message.say("" if view.counting else view.message.words, view.message.tone)
         self._show_inner(view)
-        if changed:
+        asks = self._void.ask(view.asked)
+        if asks or changed or (view.asked is None and self._void.hasFocus()):
             self._focus_face()
         self.drawn.emit()
 
@@ -99,6 +104,8 @@ class VerifyDrawersPage(QWidget):
 
     def _focus_face(self) -> None:
         face: QWidget = (self._board, self._count, self._figures)[self._faces.currentIndex()]
+        if not self._void.isHidden():
+            face = self._void
         face.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

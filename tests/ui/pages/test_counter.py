@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from counter_app.screens.views import PaperQuestion
+from counter_app.screens.views import Question
 from tests.fakes.counter import Counter
 from tests.fakes.window import Till, till
 from ui.look import Look
@@ -98,11 +98,11 @@ def test_the_paper_question_waits_for_a_quiet_moment(maria: Till) -> None:
     page.paper_answered.disconnect()
     page.paper_answered.connect(answers.append)
     maria.keys("Rosa")
-    page.ask_paper(PaperQuestion("Did the receipt A1-000001 come out? Y or N.", "A1-000001"))
+    page.ask_paper(Question("Did the receipt A1-000001 come out? Y or N.", "A1-000001"))
     assert _focus().accessibleName() == "Counter box"
     page.ask_paper(None)
     maria.keys("Ctrl+A", "Delete", "Esc")
-    page.ask_paper(PaperQuestion("Did the receipt A1-000002 come out? Y or N.", "A1-000002"))
+    page.ask_paper(Question("Did the receipt A1-000002 come out? Y or N.", "A1-000002"))
     assert _focus().accessibleName() == "Yes"
     maria.keys("Enter")
     assert answers == []
@@ -116,7 +116,7 @@ def test_a_question_that_came_up_behind_another_page_is_put_when_the_counter_is_
     page = maria.running.pages.counter_page
     assert page is not None
     maria.keys("Ctrl+2")
-    page.ask_paper(PaperQuestion("Did the receipt A1-000002 come out? Y or N.", "A1-000002"))
+    page.ask_paper(Question("Did the receipt A1-000002 come out? Y or N.", "A1-000002"))
     assert _focus().accessibleName() != "Yes"
     maria.running.window.show_page("counter")
     assert _focus().accessibleName() == "Yes"
@@ -125,7 +125,7 @@ def test_a_question_that_came_up_behind_another_page_is_put_when_the_counter_is_
 def test_a_scan_is_not_lost_on_the_paper_question(maria: Till) -> None:
     page = maria.running.pages.counter_page
     assert page is not None
-    page.ask_paper(PaperQuestion("Did the receipt A1-000002 come out? Y or N.", "A1-000002"))
+    page.ask_paper(Question("Did the receipt A1-000002 come out? Y or N.", "A1-000002"))
     maria.keys("90000001", "Enter")
     assert "Total: $120.00" in maria.says()
 

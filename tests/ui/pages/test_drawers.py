@@ -145,3 +145,20 @@ Drawers
     button Back for a recount [F5]
     button Endorse the checks [F6]
 """
+
+
+@pytest.mark.parametrize(("key", "state"), [("y", "voided"), ("n", "taken")])
+def test_an_asked_for_void_is_decided_by_one_key_before_the_count(
+    window: Till, counter: Counter, key: str, state: str
+) -> None:
+    open_d1(counter)
+    number = pay(counter, [{"fee": "CK-CERT"}], [cash(2500)])["number"]
+    counter.do("void_receipt", "maria", number=number, reason="left it behind", asked=True)
+    counter.do("close_drawer", "maria", drawer="D1", count={"2000": 10, "500": 5}, checks=[])
+    window.sign_in("lee")
+    window.keys("Ctrl+3", "Enter")
+    assert "Maria Santos asks: left it behind" in window.says()
+    window.keys(key)
+    assert counter.show("receipt", number)["state"] == state
+    window.keys("Enter")
+    assert "Count drawer D1" in window.says()

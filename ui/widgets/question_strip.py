@@ -1,10 +1,10 @@
-"""A question in place about paper that nobody is sure of: Y, N, or later; typing anything else goes on as before."""
+"""A question in place, like whether a receipt came out: Y, N, or later; typing anything else goes on as before."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
-from counter_app.screens.views import PaperQuestion
+from counter_app.screens.views import Question
 from ui.look import Look
 from ui.reading import announce, named
 from ui.theme import Space
@@ -12,17 +12,17 @@ from ui.widgets.act_button import ActButton
 from ui.widgets.words import Words
 
 
-class PaperStrip(QFrame):
-    """`answered(came out)` on Y or N; other keys rise to the page, so that a scan is never lost here."""
+class QuestionStrip(QFrame):
+    """`answered(yes)` on Y or N; other keys rise to the page, so that a scan is never lost here."""
 
     answered = Signal(bool)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, name: str, yes: str, no: str) -> None:
         super().__init__()
         self.setProperty("strip", "true")
-        named(self, "Paper question")
+        named(self, name)
         self._words = Words(strong=True)
-        self._yes, self._no = _Answer(look, "Yes", "Y"), _Answer(look, "No, print a copy", "N")
+        self._yes, self._no = _Answer(look, yes, "Y"), _Answer(look, no, "N")
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.ROOM, Space.TIGHT, Space.ROOM, Space.TIGHT)
         row.addWidget(self._words, 1)
@@ -34,7 +34,7 @@ class PaperStrip(QFrame):
         self._no.clicked.connect(lambda: self.answered.emit(False))
         self.hide()
 
-    def ask(self, question: PaperQuestion | None) -> bool:
+    def ask(self, question: Question | None) -> bool:
         """Show the question, or nothing; whether it is a new one."""
         new = question is not None and question.words != self._words.text()
         self.setVisible(question is not None)
