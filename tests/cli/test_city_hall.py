@@ -108,3 +108,23 @@ def test_two_windows_of_a_site_keep_their_own_fees_and_see_each_others_receipts(
     assert (results[2]["total_cents"], results[2]["sent"]) == (2500, "at city hall")
     assert command("verify", "--full", "--dir", demo).returncode == 0
     assert command("rebuild", "--check", "--dir", demo).returncode == 0
+
+
+def test_the_deposits_of_simulated_days_are_the_same_in_the_summary_and_at_city_hall(
+    command: Command, database_url: str, tmp_path: Path
+) -> None:
+    days = tmp_path / "days"
+    done = command("simulate", "--dir", days, "--days", 5, "--payments", 30, "--seed", 7)
+    summary = json.loads(done.stdout.splitlines()[-1])
+    for words in (("central", "init", database_url), ("central", "join", database_url, "--dir", days)):
+        assert command(*words).returncode == 0
+    assert command("sync", "--once", "--dir", days).returncode == 0
+    assert command("central", "project", database_url).returncode == 0
+    with psycopg.connect(database_url) as finance:
+        rows = finance.execute(
+            "SELECT deposit, cash_cents, checks_cents, total_cents FROM counter.deposits ORDER BY deposit"
+        ).fetchall()
+    assert rows == [tuple(made.values()) for made in summary["deposits"]]
+    assert sum(row[1] for row in rows) == summary["cash_cents"] + summary["over_short_cents"]
+    assert command("verify", "--full", "--dir", days).returncode == 0
+    assert command("rebuild", "--check", "--dir", days).returncode == 0
