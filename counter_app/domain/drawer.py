@@ -205,7 +205,7 @@ def verification_movements(session: Session, till: Till, verdict: Verdict) -> tu
     checks = till.expected.check + till.expected.money_order
     moves = [
         Movement(OVER_SHORT, drawer, "cash", over) if over > 0 else Movement(drawer, OVER_SHORT, "cash", -over),
-        Movement(drawer, float_place(session.drawer), "cash", kept - to_fund),
+        Movement(drawer, float_place(session.session, session.drawer), "cash", kept - to_fund),
         Movement(drawer, CHANGE_FUND, "cash", to_fund),
         Movement(drawer, UNDEPOSITED, "cash", safe),
         Movement(drawer, UNDEPOSITED, "check", checks),

@@ -61,9 +61,9 @@ def drawer_place(session: str) -> str:
     return f"drawer {session}"
 
 
-def float_place(drawer: str) -> str:
-    """The float that stays with a drawer overnight."""
-    return f"float {drawer}"
+def float_place(session: str, drawer: str) -> str:
+    """The float that stays with a drawer of the session's window overnight: every window has its own D1."""
+    return f"float {session.partition('-')[0]} {drawer}"
 
 
 def bag_place(deposit: str) -> str:

@@ -32,9 +32,9 @@ def open_drawer(station: Station, act: OpenDrawer) -> DrawerOpen:
         desk.demand(Right.TAKE_MONEY)
         _refuse_taken(desk, act.drawer)
         cents = counts.total(count)
-        place = float_place(act.drawer)
-        issued = max(0, cents - max(0, places.balance(desk.connection, place)))
         number = desk.unit.number("session")
+        place = float_place(number, act.drawer)
+        issued = max(0, cents - max(0, places.balance(desk.connection, place)))
         desk.opens_drawer = True
         into = (Movement(TREASURY, place, "cash", issued), Movement(place, drawer_place(number), "cash", cents))
         moves = tuple(move for move in into if move.cents)

@@ -75,7 +75,7 @@ def test_cash_brought_goes_back_to_the_change_fund() -> None:
         cards_cents=None,
     )  # fmt: skip
     moves = {m.target: m.cents for m in verification_movements(session(), till(25_000, brought=5_000), verdict)}
-    assert moves == {"float D1": 20_000, CHANGE_FUND: 5_000}
+    assert moves == {"float S D1": 20_000, CHANGE_FUND: 5_000}
 
 
 def test_less_than_the_float_is_there() -> None:
@@ -83,7 +83,7 @@ def test_less_than_the_float_is_there() -> None:
     assert (verdict.pieces, verdict.float_short_cents, verdict.over_short_cents) == ({}, 2_000, -2_000)
     moves = verification_movements(session(), till(), verdict)
     assert {(m.source, m.target, m.cents) for m in moves} == {
-        ("drawer S", OVER_SHORT, 2_000), ("drawer S", "float D1", 18_000),
+        ("drawer S", OVER_SHORT, 2_000), ("drawer S", "float S D1", 18_000),
     }  # fmt: skip
 
 

@@ -28,7 +28,7 @@ from counter_app.domain.ledger import (
 )
 
 PLACES = (
-    drawer_place("A1-S000001"), float_place("D1"), bag_place("A1-D000001"), transit_place("OPERATING"),
+    drawer_place("A1-S000001"), float_place("A1-S000001", "D1"), bag_place("A1-D000001"), transit_place("OPERATING"),
     bank_place("OPERATING"), CHANGE_FUND, UNDEPOSITED, CARD_RECEIVABLE, TREASURY, OVER_SHORT, BANK_DIFFERENCE, PAYABLE,
 )  # fmt: skip
 

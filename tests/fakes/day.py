@@ -120,8 +120,8 @@ def open_drawer(books: Books, float_cents: int = 20_000) -> Entry:
     with books.write("maria") as unit:
         session = unit.number("session")
         moves = (
-            Movement(TREASURY, float_place("D1"), "cash", float_cents),
-            Movement(float_place("D1"), drawer_place(session), "cash", float_cents),
+            Movement(TREASURY, float_place("A1-S000001", "D1"), "cash", float_cents),
+            Movement(float_place("A1-S000001", "D1"), drawer_place(session), "cash", float_cents),
         )
         event = ev.DrawerOpened(
             session=session,
@@ -313,7 +313,7 @@ def verify_drawer(books: Books, session: str) -> Entry:
     drawer = drawer_place(session)
     moves = (
         Movement(drawer, OVER_SHORT, "cash", 500),
-        Movement(drawer, float_place("D1"), "cash", 20_000),
+        Movement(drawer, float_place("A1-S000001", "D1"), "cash", 20_000),
         Movement(drawer, UNDEPOSITED, "cash", 2_500),
         Movement(drawer, UNDEPOSITED, "check", 1_300),
     )

@@ -128,7 +128,7 @@ class Envelope:
 
     def places(self) -> dict[str, int]:
         """Where the money is, in the counter's own names."""
-        found = {f"float {drawer}": cents for drawer, cents in self.floats.items()}
+        found = {f"float A1 {drawer}": cents for drawer, cents in self.floats.items()}
         found |= {"safe: change fund": self.change_fund, "safe: undeposited": self.safe, "card receivable": self.card}
         for session in self.sessions:
             inside = session.state in ("open", "closed", "recount")

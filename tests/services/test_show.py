@@ -133,7 +133,7 @@ def test_paper_in_doubt_is_settled_by_a_person(drawer: Counter) -> None:
 
 
 def test_places(drawer: Counter) -> None:
-    assert drawer.show("places") == {"drawer A1-S000001": 20_000, "float D1": 0}
+    assert drawer.show("places") == {"drawer A1-S000001": 20_000, "float A1 D1": 0}
 
 
 def test_the_cash_drawer_opens_when_cash_comes_or_goes_and_never_else(drawer: Counter) -> None:
