@@ -15,7 +15,6 @@ from typing import Protocol
 from msgspec import Struct
 
 from counter_app.devices.status import READY, PrinterStatus
-from counter_app.domain.refused import WrongAct
 
 KICK = b"\x1bp\x00\x32\x32"
 """ESC p m t1 t2: drawer 1 (pin 2), 100 ms on, 100 ms off; without both times a printer swallows what follows."""
@@ -64,13 +63,6 @@ class Printer(Protocol):
     def kick(self, pulse: bytes = KICK) -> Outcome:
         """Open the cash drawer."""
         ...
-
-
-def kick_command(pin: int = 2, on_ms: int = 100, off_ms: int = 100) -> bytes:
-    """ESC p for the drawer on pin 2 or 5; times in milliseconds, 2 to 510, even."""
-    if pin not in (2, 5) or not all(2 <= ms <= 510 for ms in (on_ms, off_ms)):
-        raise WrongAct(f"A drawer opens by pin 2 or 5 and pulses of 2 to 510 ms, not {pin}, {on_ms}, {off_ms}.")
-    return bytes((0x1B, 0x70, 0 if pin == 2 else 1, on_ms // 2, off_ms // 2))
 
 
 class FilePrinter:

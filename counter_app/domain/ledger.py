@@ -96,11 +96,6 @@ def account_of(place: str) -> str:
     raise AssertionError(f"no ledger account for the place {place}")
 
 
-def reverse(movements: Iterable[Movement]) -> tuple[Movement, ...]:
-    """The same money going back."""
-    return tuple(Movement(m.target, m.source, m.kind, m.cents) for m in movements)
-
-
 def fund_of(account: str) -> str:
     """The fund is the first segment of an account."""
     return account.partition("-")[0]

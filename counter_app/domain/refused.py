@@ -2,8 +2,8 @@
 
     Refused       the counter says no; its words are fit for the cashier; nothing was written
     WrongAct      what came in is no act at all (unknown field, missing field, wrong type); for whoever wrote it
-    StationFault  the world's fault (disk, key store, network, another writer); one sentence for the person at the
-    counter DeviceFault   the same, of a device: printer, drawer, scanner
+    StationFault  the world's fault (disk, key store, network, another writer); one sentence for who stands there
+A device's fault is a value (counter_app.devices.printer.Outcome), because a printer's silence stops nobody.
 An assertion is our own fault and is never caught.
 """
 
@@ -18,7 +18,3 @@ class WrongAct(Exception):
 
 class StationFault(Exception):
     """Disk, key store, network or another process stands in the way; str() says so in one sentence."""
-
-
-class DeviceFault(StationFault):
-    """A device does not answer, or answers that it cannot; str() says so in one sentence."""

@@ -219,19 +219,19 @@ def issue_licences(
     issued: list[events.LicenceIssued] = []
     for index, line in enumerate(lines):
         if line.fee.licence is not None:
-            issued.append(_issue(desk, line, received, first + index, issued, lines[:index]))
+            granted = _granted(desk, line, received, issued, lines[:index])
+            issued.append(_issued(desk, line, granted, first + index, len(issued)))
     return tuple(issued)
 
 
-def _issue(
+def _granted(
     desk: Desk,
     line: PricedLine,
     received: date,
-    number: int,
     earlier: Sequence[events.LicenceIssued],
     before: Sequence[PricedLine],
-) -> events.LicenceIssued:
-    """The licence of one line; `earlier` were issued by the lines `before` it on the same ticket."""
+) -> licences.Issue:
+    """What one line may be given; `earlier` were issued by the lines `before` it on the same ticket."""
     customer = line.asked.customer or (line.account.customer if line.account else None)
     renewed = licences.renewed_number(line.fee, line.asked.details)
     if any(renewed == other.licence for other in earlier):
@@ -240,13 +240,17 @@ def _issue(
     key = licences.sale_key(line.asked.details)
     sales = register.sales_at(desk.connection, *key) if key else 0
     sales += sum(1 for other in before if key and licences.sale_key(other.asked.details) == key)
-    issue = licences.issue(
+    return licences.issue(
         line.fee, line.asked.details, received=received, holder=customer, renews=old, sales_this_year=sales
     )
+
+
+def _issued(desk: Desk, line: PricedLine, issue: licences.Issue, number: int, position: int) -> events.LicenceIssued:
+    """The licence as the journal keeps it, of line `number`; what is private of it is sealed under its position."""
     details = msgspec.json.encode(issue.details, order="sorted").decode() if issue.details else None
     holder = accounts.customer(desk.connection, issue.holder)
     address = issue.details.get("address")
-    path = f"licences.{len(earlier)}"
+    path = f"licences.{position}"
     return events.LicenceIssued(
         licence=issue.renews or desk.unit.number("licence"),
         line=number,

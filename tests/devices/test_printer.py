@@ -16,7 +16,6 @@ from counter_app.devices.printer import (
     Printed,
     Printer,
     ScreenPrinter,
-    kick_command,
 )
 from counter_app.devices.status import READY, PrinterStatus, decode
 from counter_app.domain.refused import WrongAct
@@ -105,15 +104,8 @@ def test_what_is_no_address_is_said(address: str) -> None:
         printer_at(address)
 
 
-def test_the_drawer_command_is_always_five_bytes() -> None:
-    assert kick_command() == KICK == b"\x1bp\x00\x32\x32"
-    assert kick_command(pin=5, on_ms=50, off_ms=500) == b"\x1bp\x01\x19\xfa"
-
-
-@pytest.mark.parametrize(("pin", "on_ms"), [(3, 100), (2, 0), (2, 600)])
-def test_what_is_no_drawer_command_is_said(pin: int, on_ms: int) -> None:
-    with pytest.raises(WrongAct):
-        kick_command(pin, on_ms)
+def test_the_drawer_command_is_five_bytes() -> None:
+    assert KICK == b"\x1bp\x00\x32\x32"
 
 
 def test_silence_is_neither_good_nor_bad() -> None:
