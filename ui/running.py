@@ -28,6 +28,7 @@ from ui.desk_pages import DeskPages
 from ui.look import Look
 from ui.pages.palette import PalettePage
 from ui.pages.sign_in import SignInPage
+from ui.spoken import spoken
 from ui.window import Window
 
 TICK_MS = 250
@@ -137,7 +138,7 @@ class Running(QObject):
     def show_commands(self) -> None:
         """Every command of the person, with its key."""
         if self.person is not None:
-            self._palette_page.begin(Palette(self.person, self.pages.counter))
+            self._palette_page.begin(Palette(self.person, self.pages.counter, spoken))
             self.window.show_page(COMMANDS)
 
     def _command(self, act: str) -> None:

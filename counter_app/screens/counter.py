@@ -12,6 +12,7 @@ from counter_app.domain.fees import Fee
 from counter_app.domain.money import parse_dollars
 from counter_app.domain.refused import Refused, StationFault, WrongAct
 from counter_app.domain.rights import Person, Right, demand
+from counter_app.domain.said import say, together
 from counter_app.domain.sale import LineAsked
 from counter_app.screens import beside, find
 from counter_app.screens.approval import Asking
@@ -30,9 +31,9 @@ from counter_app.services.acts import perform
 from counter_app.services.sign_in import confirm
 from counter_app.services.station import Station
 
-READY = "Ready for a scan."
-NOBODY_LISTENS = "No other window of this site listens yet."
-HIDDEN = TicketView(empty="Locked. Names and amounts are hidden.", total="")
+READY = say("Ready for a scan.")
+NOBODY_LISTENS = say("No other window of this site listens yet.")
+HIDDEN = TicketView(empty=say("Locked. Names and amounts are hidden."), total="")
 _OF_ANYBODY = (Intent.PARK, Intent.LOCK, Intent.EXPLAIN, Intent.COMMANDS)
 
 
@@ -167,7 +168,7 @@ class Counter:
         self.hidden, self.person = False, person
         self._message = Message()
         if self._is_foreign():
-            self.say(f"This is {self.look.name_of(self.sale.owner)}'s ticket: F4 parks it.", Tone.WARN)
+            self.say(self._whose(), Tone.WARN)
         elif changed:
             self._box = ""
             self.quiet()
@@ -176,11 +177,12 @@ class Counter:
         """The arithmetic of the marked line, or what the box is for."""
         line = self.sale.marked
         if line is None:
-            return (
+            return say(
                 "Scan a bill, or type a name, an address, an account, a receipt, a license or a fee. "
                 "Ctrl+K lists every command."
             )
-        return f"{line.fee.name} ({line.fee.code}): {line.formula}." + (f" It pays: {line.pays}." if line.pays else "")
+        price = say("{fee} ({code}): {formula}.", fee=line.fee.name, code=line.fee.code, formula=line.formula)
+        return together((price, say("It pays: {what}.", what=line.pays) if line.pays else ""))
 
     # What the panels call (panel.Front) ------------------------------------------------------------------------------
 
@@ -225,7 +227,7 @@ class Counter:
         """The second person, by badge or PIN."""
         second = confirm(self._station, person, secret, actor=self.person.person)
         if second.person == self.person.person:
-            raise Refused(f"{second.name} cannot be the second person of an act of one's own.")
+            raise Refused(say("{name} cannot be the second person of an act of one's own.", name=second.name))
         demand(second, right)
         return second
 
@@ -270,7 +272,7 @@ class Counter:
         self._message, self._sound, self._box = Message(), Sound.NONE, ""
         try:
             if self._is_foreign() and not of_anybody:
-                raise Refused(f"This is {self.look.name_of(self.sale.owner)}'s ticket: F4 parks it.")
+                raise Refused(self._whose())
             act()
         except (Refused, WrongAct, StationFault) as no:
             self._message, self._sound = Message(str(no), Tone.BAD), Sound.ATTENTION
@@ -279,6 +281,9 @@ class Counter:
             self.sale.owner = ""
         elif not self.sale.owner:
             self.sale.owner = self.person.person
+
+    def _whose(self) -> str:
+        return say("This is {name}'s ticket: F4 parks it.", name=self.look.name_of(self.sale.owner))
 
     def _is_foreign(self) -> bool:
         return bool(self.sale.owner) and self.sale.owner != self.person.person
@@ -293,7 +298,7 @@ class Counter:
         results = find.search(self.look, text)
         if not results:
             self.sound(Sound.UNKNOWN)
-            self.say(f"Nothing found for “{text[:40]}”.", Tone.WARN)
+            self.say(say("Nothing found for “{text}”.", text=text[:40]), Tone.WARN)
             return
         self.sound(Sound.GOOD)
         if len(results) == 1 or find.is_exactly(results[0], text):
@@ -309,12 +314,12 @@ class Counter:
         if self.sale.ticket.lines:
             self.tendering()
         else:
-            self.say("Scan a bill or type what is wanted first.")
+            self.say(say("Scan a bill or type what is wanted first."))
 
     def _remove(self) -> None:
         self.sale.remove()
         self.quiet()
-        self.say("The line is off the ticket. Ctrl+Z brings it back.")
+        self.say(say("The line is off the ticket. Ctrl+Z brings it back."))
 
     def _undo(self) -> None:
         self.sale.undo()

@@ -1,12 +1,13 @@
 """Which desks a person sees: by role, and nobody sees what is not theirs."""
 
 from counter_app.domain.rights import Person, Right
+from counter_app.domain.said import say
 from counter_app.screens.views import Desk
 
-COUNTER = Desk("counter", "Counter", "counter")
-DRAWER = Desk("drawer", "My drawer", "drawer")
-DRAWERS = Desk("drawers", "Drawers", "review")
-DEPOSITS = Desk("deposits", "Deposits", "deposit")
+COUNTER = Desk("counter", say("Counter"), "counter")
+DRAWER = Desk("drawer", say("My drawer"), "drawer")
+DRAWERS = Desk("drawers", say("Drawers"), "review")
+DEPOSITS = Desk("deposits", say("Deposits"), "deposit")
 DESKS: tuple[tuple[Desk, Right], ...] = (
     (COUNTER, Right.TAKE_MONEY),
     (DRAWER, Right.TAKE_MONEY),

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from counter_app.domain.said import say
+
 _AMOUNT = re.compile(r"\$?\d[\d,]*\.?\d{0,2}")
 _QUANTITY = re.compile(r"\d{1,6}")
 
@@ -52,35 +54,35 @@ class Key:
 
 
 KEYS = (
-    Key(Intent.EXPLAIN, "F1", "Explain"),
-    Key(Intent.BOX, "F2", "Back to the box"),
-    Key(Intent.PAYER, "F3", "Who is paying"),
-    Key(Intent.PARK, "F4", "Park this ticket"),
-    Key(Intent.RECALL, "F5", "Recall a parked ticket"),
-    Key(Intent.CHECK, "F6", "Check"),
-    Key(Intent.MONEY_ORDER, "Shift+F6", "Money order"),
-    Key(Intent.CARD, "F7", "Card"),
-    Key(Intent.CASH, "F8", "Cash"),
-    Key(Intent.FINISH, "F9", "Finish"),
-    Key(Intent.LAST_RECEIPT, "F11", "Last receipt: copy, wrong tender, wrong account, void"),
-    Key(Intent.LOCK, "F12", "Lock or change person"),
-    Key(Intent.COMMANDS, "Ctrl+K", "Every command"),
-    Key(Intent.UNDO, "Ctrl+Z", "Undo"),
-    Key(Intent.NO_SALE, "Ctrl+O", "Open the drawer, no sale"),
-    Key(Intent.DROP, "Ctrl+D", "Drop cash to the safe"),
-    Key(Intent.CALL_LEAD, "Ctrl+L", "Call the lead, quietly"),
-    Key(Intent.LEAVE, "Esc", "Leave this field"),
-    Key(Intent.ABANDON, "Shift+Esc", "Abandon the ticket"),
-    Key(Intent.LARGER, "Ctrl++", "Larger letters"),
-    Key(Intent.SMALLER, "Ctrl+-", "Smaller letters"),
-    Key(Intent.SEARCH, "Enter", "Search, or take the chosen result"),
-    Key(Intent.PROCEED, "Enter on the empty box", "Go to tender"),
-    Key(Intent.PAY_THIS, "/", "Pay the typed amount on this line"),
-    Key(Intent.QUANTITY, "*", "Set the typed quantity"),
-    Key(Intent.EXACT, ".", "Exact cash, on the empty box"),
-    Key(Intent.NEXT_BALANCE, "+", "Add the next balance of this customer"),
-    Key(Intent.ALL_BALANCES, "++", "Add all balances of this customer"),
-    Key(Intent.REMOVE_LINE, "-", "Remove this line, on the empty box"),
+    Key(Intent.EXPLAIN, "F1", say("Explain")),
+    Key(Intent.BOX, "F2", say("Back to the box")),
+    Key(Intent.PAYER, "F3", say("Who is paying")),
+    Key(Intent.PARK, "F4", say("Park this ticket")),
+    Key(Intent.RECALL, "F5", say("Recall a parked ticket")),
+    Key(Intent.CHECK, "F6", say("Check")),
+    Key(Intent.MONEY_ORDER, "Shift+F6", say("Money order")),
+    Key(Intent.CARD, "F7", say("Card")),
+    Key(Intent.CASH, "F8", say("Cash")),
+    Key(Intent.FINISH, "F9", say("Finish")),
+    Key(Intent.LAST_RECEIPT, "F11", say("Last receipt: copy, wrong tender, wrong account, void")),
+    Key(Intent.LOCK, "F12", say("Lock or change person")),
+    Key(Intent.COMMANDS, "Ctrl+K", say("Every command")),
+    Key(Intent.UNDO, "Ctrl+Z", say("Undo")),
+    Key(Intent.NO_SALE, "Ctrl+O", say("Open the drawer, no sale")),
+    Key(Intent.DROP, "Ctrl+D", say("Drop cash to the safe")),
+    Key(Intent.CALL_LEAD, "Ctrl+L", say("Call the lead, quietly")),
+    Key(Intent.LEAVE, "Esc", say("Leave this field")),
+    Key(Intent.ABANDON, "Shift+Esc", say("Abandon the ticket")),
+    Key(Intent.LARGER, "Ctrl++", say("Larger letters")),
+    Key(Intent.SMALLER, "Ctrl+-", say("Smaller letters")),
+    Key(Intent.SEARCH, "Enter", say("Search, or take the chosen result")),
+    Key(Intent.PROCEED, say("Enter on the empty box"), say("Go to tender")),
+    Key(Intent.PAY_THIS, "/", say("Pay the typed amount on this line")),
+    Key(Intent.QUANTITY, "*", say("Set the typed quantity")),
+    Key(Intent.EXACT, ".", say("Exact cash, on the empty box")),
+    Key(Intent.NEXT_BALANCE, "+", say("Add the next balance of this customer")),
+    Key(Intent.ALL_BALANCES, "++", say("Add all balances of this customer")),
+    Key(Intent.REMOVE_LINE, "-", say("Remove this line, on the empty box")),
 )
 TENDER_KEYS = (Intent.CASH, Intent.CHECK, Intent.CARD, Intent.MONEY_ORDER)
 _ON_EMPTY = {

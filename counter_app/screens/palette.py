@@ -1,8 +1,11 @@
 """Ctrl+K: every act with its key, and when it is off why, and who may; shortcuts are learned here, not hidden."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from unicodedata import combining, normalize
 
 from counter_app.domain.rights import Person, Right, who_may
+from counter_app.domain.said import say
 from counter_app.screens.counter import NOBODY_LISTENS, Counter
 from counter_app.screens.desks import DESKS, desks_of
 from counter_app.screens.keys import KEYS, TENDER_KEYS, Intent, Key
@@ -17,11 +20,15 @@ _NEED_A_DRAWER = (Intent.FINISH, Intent.NO_SALE, Intent.DROP)
 
 
 class Palette:
-    """`filter` by letters, `step`, `choose`: gives an intent's word or `desk:NAME`, and nothing when it is off."""
+    """`filter` by letters, `step`, `choose`: gives an intent's word or `desk:NAME`, and nothing when it is off.
 
-    def __init__(self, person: Person, counter: Counter | None) -> None:
-        self._person, self._counter = person, counter
-        self._text, self._marked = "", 0
+    `spoken` gives a title in the cashier's language: acts are found by it and by English.
+    """
+
+    def __init__(self, person: Person, counter: Counter | None, spoken: Callable[[str], str] = str) -> None:
+        self._person, self._counter, self._spoken = person, counter, spoken
+        self._text: list[str] = []
+        self._marked = 0
         self._message = Message()
 
     @property
@@ -31,9 +38,9 @@ class Palette:
 
     def filter(self, text: str) -> None:
         """Words that begin so, in any order."""
-        self._text, self._marked, self._message = text.casefold(), 0, Message()
+        self._text, self._marked, self._message = _letters(text), 0, Message()
         if not self._rows():
-            self._message = Message("No command is called that.", Tone.WARN)
+            self._message = Message(say("No command is called that."), Tone.WARN)
 
     def step(self, by: int) -> None:
         """Walk."""
@@ -56,8 +63,8 @@ class Palette:
         return tuple(sorted(found, key=lambda row: bool(row.note)))
 
     def _is_asked(self, row: Row) -> bool:
-        words = f"{row.title} {row.amount}".casefold().split()
-        return all(any(word.startswith(part) for word in words) for part in self._text.split())
+        words = [part for text in (row.title, self._spoken(row.title), row.amount) for part in _letters(text)]
+        return all(any(word.startswith(part) for word in words) for part in self._text)
 
     def _act(self, key: Key) -> Row:
         off = self._why_off(key.intent)
@@ -65,7 +72,7 @@ class Palette:
         return replace(row, note=off, tone=Tone.WARN) if off else row
 
     def _desk(self, desk: Desk, right: Right) -> Row:
-        row = Row(f"Go to {desk.title}", icon=desk.icon, key=f"desk:{desk.name}")
+        row = Row(say("Go to {desk}", desk=desk.title), icon=desk.icon, key=f"desk:{desk.name}")
         mine = desks_of(self._person)
         if desk in mine:
             return replace(row, amount=f"Ctrl+{mine.index(desk) + 1}")
@@ -80,26 +87,31 @@ class Palette:
         if not self._person.may(Right.TAKE_MONEY):
             return _not_yours(Right.TAKE_MONEY)
         if self._counter is None:
-            return "Only at the counter."
+            return say("Only at the counter.")
         return self._off_at_counter(self._counter, intent)
 
     def _off_at_counter(self, counter: Counter, intent: Intent) -> str:
         sale = counter.sale
         if intent in _NEED_A_DRAWER and counter.look.open_session(self._person.person) is None:
-            return "You have no open drawer; open one first."
+            return say("You have no open drawer; open one first.")
         if intent in _NEED_A_LINE and not sale.ticket.lines:
-            return "There is nothing on the ticket."
+            return say("There is nothing on the ticket.")
         if intent in _NEED_A_TICKET and sale.ticket.is_empty:
-            return "There is no ticket."
+            return say("There is no ticket.")
         if intent is Intent.FINISH:
             return cannot_finish(sale)
         if intent in TENDER_KEYS and not sale.due_cents:
-            return "Nothing is due any more."
+            return say("Nothing is due any more.")
         if intent is Intent.RECALL and not sale.parked:
-            return "No ticket is parked."
+            return say("No ticket is parked.")
         return ""
 
 
+def _letters(text: str) -> list[str]:
+    """The words of a text without case and accents, so that “anulacion” finds “Anulación”."""
+    plain = normalize("NFKD", text.casefold())
+    return "".join(sign for sign in plain if not combining(sign)).split()
+
+
 def _not_yours(right: Right) -> str:
-    words = who_may(right)
-    return f"{words[:1].upper()}{words[1:]} may."
+    return say("Not yours; {who} may.", who=who_may(right))

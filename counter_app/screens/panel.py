@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from counter_app.domain.fees import Fee
 from counter_app.domain.rights import Person, Right
+from counter_app.domain.said import say
 from counter_app.domain.sale import LineAsked
 from counter_app.screens.keys import Intent
 from counter_app.screens.look_up import LookUp
@@ -107,7 +108,7 @@ class Choice(Panel):
         chosen: Callable[[int], None],
         facts: tuple[tuple[str, str], ...] = (),
         warnings: tuple[str, ...] = (),
-        hint: str = "One key, or Enter.",
+        hint: str = say("One key, or Enter."),
     ) -> None:
         self._item = ItemView(title, facts, warnings, rows, hint)
         self._chosen = chosen

@@ -1,12 +1,14 @@
 """What a screen shows, as frozen values: a page draws them and decides nothing. Amounts are text here, ready to read.
 
-A screen has one view at a time; its methods change it and a page asks for it again.
+A screen has one view at a time; its methods change it and a page asks for it again. Sentences are Said
+(counter_app.domain.said), so that a page can say them in the cashier's language; names and numbers are plain.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from counter_app.domain.said import say
 from counter_app.screens.keys import Intent
 
 
@@ -58,9 +60,9 @@ class TicketView:
     payer: str = ""
     lines: tuple[Row, ...] = ()
     total: str = "$0.00"
-    total_name: str = "Total"
+    total_name: str = say("Total")
     subtotals: tuple[tuple[str, str], ...] = ()
-    empty: str = "Nothing on the ticket yet.\nScan a bill, or type a name, an address or an account."
+    empty: str = say("Nothing on the ticket yet.\nScan a bill, or type a name, an address or an account.")
     note: str = ""
     marked: int | None = None
 
@@ -78,8 +80,8 @@ class ResultsView:
 
     title: str
     rows: tuple[Row, ...] = ()
-    empty: str = "Nothing found. Try fewer letters."
-    hint: str = "Enter takes the marked one; arrows walk."
+    empty: str = say("Nothing found. Try fewer letters.")
+    hint: str = say("Enter takes the marked one; arrows walk.")
     marked: int = 0
 
 
@@ -134,13 +136,13 @@ class TenderView:
     """A payment in the making. `due_name` turns from "Still due" to "Change" when enough was handed over."""
 
     due: str
-    due_name: str = "Still due"
+    due_name: str = say("Still due")
     tone: Tone = Tone.PLAIN
     tenders: tuple[Row, ...] = ()
     quick: tuple[QuickCash, ...] = ()
     cannot_finish: str = ""
     off: tuple[tuple[Intent, str], ...] = ()
-    hint: str = "Type what was handed over, then its key."
+    hint: str = say("Type what was handed over, then its key.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ class Change:
     """What came of a payment: `amount` to hand over, the receipt, its quiet way back, and what to hand out with it."""
 
     amount: str
-    title: str = "Change due"
+    title: str = say("Change due")
     receipt: str = ""
     oops: str = ""
     pieces: tuple[Row, ...] = ()
@@ -166,7 +168,7 @@ class Approval:
     amount: str = ""
     reasons: tuple[str, ...] = ()
     second_person: bool = True
-    who_may: str = "Lead or supervisor"
+    who_may: str = say("Lead or supervisor")
     people: tuple[str, ...] = ()
     alone: str = ""
     complaint: str = ""

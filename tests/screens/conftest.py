@@ -1,6 +1,5 @@
 """Maria at the counter screen with D1 open and $200.00 in it, over real books."""
 
-
 import pytest
 
 from counter_app.domain.rights import Person

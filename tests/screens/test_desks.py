@@ -2,6 +2,7 @@
 
 import pytest
 
+from counter_app.domain.language import language
 from counter_app.screens.counter import Counter as CounterScreen
 from counter_app.screens.desks import desks_of
 from counter_app.screens.keys import KEYS, Intent
@@ -39,12 +40,12 @@ def test_what_is_off_says_why_and_who_may(hands: Hands, counter: Counter) -> Non
     palette = Palette(hands.screen.person, hands.screen)
     assert rows(palette)["Finish"] == "There is nothing on the ticket."
     assert rows(palette)["Recall a parked ticket"] == "No ticket is parked."
-    assert rows(palette)["Go to Deposits"] == "A supervisor may."
+    assert rows(palette)["Go to Deposits"] == "Not yours; a supervisor may."
     assert rows(palette)["Open the drawer, no sale"] == ""
     hands.scan(WATER)
     assert rows(palette)["Finish"] == "$120.00 is still due."
     ana = Palette(person(counter, "ana"), None)
-    assert rows(ana)["Cash"] == "A cashier or a lead may."
+    assert rows(ana)["Cash"] == "Not yours; a cashier or a lead may."
     assert rows(ana)["Go to Deposits"] == ""
 
 
@@ -61,9 +62,19 @@ def test_letters_find_an_act_and_enter_does_it(hands: Hands) -> None:
     assert palette.choose() == "no_sale"
     palette.filter("deposits")
     assert palette.choose() == ""
-    assert palette.view.message.words == "A supervisor may."
+    assert palette.view.message.words == "Not yours; a supervisor may."
     palette.filter("my drawer")
     assert palette.choose() == "desk:drawer"
+
+
+def test_an_act_is_found_by_its_spanish_words_too(hands: Hands) -> None:
+    palette = Palette(hands.screen.person, hands.screen, language("es").of)
+    palette.filter("CAJA fuerte")
+    assert list(rows(palette)) == ["Drop cash to the safe"]
+    palette.filter("anulacion")
+    assert [row.amount for row in palette.view.rows] == ["F11"]
+    palette.filter("void")
+    assert [row.amount for row in palette.view.rows] == ["F11"]
 
 
 def test_a_word_that_no_command_has_is_answered(hands: Hands) -> None:
