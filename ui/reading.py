@@ -16,8 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from counter_app.domain.said import say, together
+from ui.spoken import spoken
+
 W = TypeVar("W", bound=QWidget)
-_KEY, _WHY_OFF = "key", "why_off"
+_TOLD = "told"
 _MOST_ROWS = 200
 
 
@@ -31,24 +34,79 @@ class Control:
     description: str
 
 
+@dataclass(slots=True)
+class _Told:
+    """What a control was told to say of itself, kept so that another language can say it too."""
+
+    name: str = ""
+    key: str = ""
+    tells: str = ""
+    why_off: str = ""
+    hint: str = ""
+
+    def put(self, widget: QWidget) -> None:
+        """Give it to Qt in the language worn now."""
+        key = say("Key: {key}.", key=self.key) if self.key else ""
+        widget.setAccessibleName(spoken(self.name))
+        widget.setAccessibleDescription(spoken(together((self.tells, key))))
+        if self.why_off:
+            widget.setToolTip(spoken(self.why_off))
+        if isinstance(widget, QLineEdit) and self.hint:
+            self.put_hint(widget)
+
+    def put_hint(self, field: QLineEdit) -> None:
+        """A hint begins with a capital, whatever it is made of."""
+        words = spoken(self.hint)
+        field.setPlaceholderText(words[:1].upper() + words[1:])
+
+
+def _told(widget: QWidget) -> _Told:
+    """Lies with the control itself, and goes with it."""
+    told = widget.property(_TOLD)
+    if not isinstance(told, _Told):
+        told = _Told()
+        widget.setProperty(_TOLD, told)
+    return told
+
+
 def named(widget: W, name: str, key: str = "", tells: str = "") -> W:
     """Give a control its spoken name, and a description that ends with its key; returns the control."""
-    widget.setAccessibleName(name)
-    widget.setAccessibleDescription(" ".join(part for part in (tells, f"Key: {key}." if key else "") if part))
-    widget.setProperty(_KEY, key)
+    told = _told(widget)
+    if (name, key, tells) != (told.name, told.key, told.tells) or not widget.accessibleName():
+        told.name, told.key, told.tells = name, key, tells
+        told.put(widget)
     return widget
+
+
+def hinted(field: QLineEdit, hint: str) -> None:
+    """Say in the empty field what belongs there."""
+    told = _told(field)
+    if hint != told.hint:
+        told.hint = hint
+        told.put_hint(field)
 
 
 def switch(widget: QWidget, why_off: str) -> None:
     """Turn a control off and say why, or on again with an empty reason."""
     widget.setEnabled(not why_off)
-    widget.setProperty(_WHY_OFF, why_off)
-    widget.setToolTip(why_off)
+    _told(widget).why_off = why_off
+    widget.setToolTip(spoken(why_off))
+
+
+def say_again(root: QWidget) -> None:
+    """Everything that `root` and what is in it was told to say, once more, in the language worn now."""
+    for widget in (root, *root.findChildren(QWidget)):
+        told = widget.property(_TOLD)
+        if isinstance(told, _Told):
+            told.put(widget)
+        again = getattr(widget, "say_again", None)
+        if callable(again):
+            again()
 
 
 def announce(widget: QWidget, words: str, urgent: bool = False) -> None:
     """Have a screen reader say `words` now (urgent) or when it is free."""
-    event = QAccessibleAnnouncementEvent(widget, words)
+    event = QAccessibleAnnouncementEvent(widget, spoken(words))
     manners = QAccessible.AnnouncementPoliteness
     event.setPoliteness(manners.Assertive if urgent else manners.Polite)
     QAccessible.updateAccessibility(event)
@@ -73,10 +131,8 @@ def controls(root: QWidget, hidden: bool = False) -> list[Control]:
 
 
 def _control(widget: QWidget) -> Control:
-    spoken = QAccessible.queryAccessibleInterface(widget)
-    return Control(
-        widget.accessibleName(), spoken.role().name, str(widget.property(_KEY) or ""), widget.accessibleDescription()
-    )
+    heard = QAccessible.queryAccessibleInterface(widget)
+    return Control(widget.accessibleName(), heard.role().name, _told(widget).key, widget.accessibleDescription())
 
 
 def snapshot(root: QWidget) -> str:
@@ -109,11 +165,12 @@ def _place(widget: QWidget, parent: QWidget) -> tuple[int, int]:
 
 def _said(widget: QWidget) -> list[str]:
     """The lines of one widget alone; empty for what only holds others."""
-    off = "" if widget.isEnabled() else f" (off: {widget.property(_WHY_OFF) or 'no reason given'})"
-    key = f" [{widget.property(_KEY)}]" if widget.property(_KEY) else ""
-    spoken = getattr(widget, "spoken", None)
-    if callable(spoken):
-        return [str(spoken())]
+    told = _told(widget)
+    off = "" if widget.isEnabled() else f" (off: {spoken(told.why_off) or 'no reason given'})"
+    key = f" [{told.key}]" if told.key else ""
+    as_text = getattr(widget, "as_text", None)
+    if callable(as_text):
+        return [str(as_text())]
     if isinstance(widget, QAbstractButton):
         mark = " (chosen)" if widget.isCheckable() and widget.isChecked() else ""
         return [f"button {widget.accessibleName() or widget.text()}{key}{mark}{off}"]

@@ -18,11 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from counter_app.domain.said import say
 from counter_app.screens.keys import Intent
 from counter_app.screens.views import Desk
 from ui.keys import WINDOW_INTENTS, intent_of
 from ui.look import Look
 from ui.reading import announce, named
+from ui.spoken import spoken
 from ui.theme import ZOOMS, Size, Space, Theme
 from ui.widgets.scrolled import scrolled
 from ui.widgets.status import StatusLine
@@ -73,9 +75,12 @@ class Rail(QWidget):
         """The desk of Ctrl+digit."""
         return self._desks[digit - 1].name if 0 < digit <= len(self._desks) else None
 
+    def say_again(self) -> None:
+        """The same in another language."""
+        self._tint()
+
     def _button(self, place: int, desk: Desk) -> QToolButton:
-        button = named(QToolButton(), f"{desk.title} desk", f"Ctrl+{place + 1}")
-        button.setText(desk.title)
+        button = named(QToolButton(), say("{desk} desk", desk=desk.title), f"Ctrl+{place + 1}")
         button.setCheckable(True)
         button.setProperty("scale", Size.SMALL.value)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -91,7 +96,8 @@ class Rail(QWidget):
             button = self._buttons[desk.name]
             side = self._look.theme.pixels(28)
             large = self._look.theme.zoom > _ICONS_UP_TO
-            button.setText(desk.title if large else f"{desk.title}\nCtrl+{self._desks.index(desk) + 1}")
+            title = spoken(desk.title)
+            button.setText(title if large else f"{title}\nCtrl+{self._desks.index(desk) + 1}")
             style = Qt.ToolButtonStyle.ToolButtonTextOnly if large else Qt.ToolButtonStyle.ToolButtonTextUnderIcon
             button.setToolButtonStyle(style)
             button.setIconSize(QSize(side, side))
@@ -172,7 +178,7 @@ class Window(QMainWindow):
         place = max(0, min(ZOOMS.index(theme.zoom) + steps, len(ZOOMS) - 1))
         if ZOOMS[place] != theme.zoom:
             self._look.wear(Theme(theme.palette, ZOOMS[place]))
-            announce(self, f"Letters {ZOOMS[place]} percent")
+            announce(self, say("Letters {zoom} percent", zoom=ZOOMS[place]))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+digit goes to a desk; zoom and the window's own acts are answered here."""

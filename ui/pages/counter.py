@@ -11,7 +11,7 @@ from counter_app.screens.keys import Intent
 from counter_app.screens.views import Context, FormView, Question, QuietView, Sound, Tone
 from counter_app.services.roll_picture import RollPicture
 from ui.look import Look
-from ui.reading import named
+from ui.reading import hinted, named
 from ui.theme import Space
 from ui.widgets.box import Box
 from ui.widgets.context_panel import ContextPanel
@@ -130,7 +130,7 @@ class CounterPage(QWidget):
         self._ticket.show_ticket(view.ticket)
         self.context.show_view(_helped(view))
         self._message.say(view.message.words, view.message.tone)
-        self.box.setPlaceholderText(_asked(view))
+        hinted(self.box, _asked(view))
         if view.ticket.lines or view.hidden:
             self._paper = None
         self._show_left()
@@ -187,10 +187,8 @@ class CounterPage(QWidget):
 def _asked(view: CounterView) -> str:
     """What the empty box is for: the field of a form by its name, a question, or anything."""
     if isinstance(view.context, FormView) and view.context.fields:
-        asks = view.context.fields[view.context.at].label
-    else:
-        asks = view.asks or HINT
-    return asks[:1].upper() + asks[1:]
+        return view.context.fields[view.context.at].label
+    return view.asks or HINT
 
 
 def _helped(view: CounterView) -> Context:

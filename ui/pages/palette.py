@@ -4,11 +4,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from counter_app.domain.said import say
 from counter_app.screens.keys import Intent
 from counter_app.screens.palette import Palette
 from ui.keys import intent_of
 from ui.look import Look
-from ui.reading import named
+from ui.reading import hinted, named
 from ui.theme import Space
 from ui.widgets.card import Card
 from ui.widgets.message_line import MessageLine
@@ -26,7 +27,7 @@ class PalettePage(QWidget):
         named(self, "Every command")
         self._palette: Palette | None = None
         self._box = named(QLineEdit(), "Command", "Ctrl+K", "Letters of an act; arrows walk; Enter does it.")
-        self._box.setPlaceholderText("What do you want to do?")
+        hinted(self._box, say("What do you want to do?"))
         self._rows, self._message = RowList(look, "Commands", "Enter does the marked one."), MessageLine(look)
         card = Card("Every command")
         for part in (self._box, self._message, self._rows):

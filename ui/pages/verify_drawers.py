@@ -6,13 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from counter_app.domain.said import together
 from counter_app.screens.keys import Intent
 from counter_app.screens.verify_drawers import VerifyDrawers
 from counter_app.screens.views import Figures, VerifyingView
 from ui.keys import intent_of
 from ui.look import Look
 from ui.pages.counting import CountingPart
-from ui.reading import announce, named, switch
+from ui.reading import announce, hinted, named, switch
 from ui.theme import Size, Space
 from ui.widgets.act_button import ActButton
 from ui.widgets.card import Card, Labelled
@@ -176,7 +177,7 @@ class FiguresPart(QWidget):
         self._over.show_amount(figures.over_short, figures.tone, say=True)
         self._keep.setText(figures.keep)
         self._asked.setEnabled(figures.needs_explanation or figures.can_recount)
-        self._why.setPlaceholderText("" if figures.needs_explanation else _EVEN)
+        hinted(self._why, "" if figures.needs_explanation else _EVEN)
         switch(self._again, "" if figures.can_recount else "It was counted again once already.")
 
     def _on_accept(self) -> None:
@@ -188,7 +189,7 @@ class FiguresPart(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """What explains it is typed first."""
         super().focusInEvent(event)
-        announce(self, f"{self._title.text()}. {self._over.spoken()}")
+        announce(self, together((self._title.said, self._over.said), ". "))
         self._why.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from ui.look import Look
 from ui.reading import named
+from ui.spoken import spoken
 from ui.theme import Size, Space
 from ui.widgets.paragraph import draw, height_of, longest_word, natural_size
 
@@ -17,7 +18,8 @@ class ActButton(QPushButton):
 
     def __init__(self, look: Look, words: str, key: str = "", icon: str = "", primary: bool = False) -> None:
         super().__init__()
-        self._look, self._words, self._key, self._icon, self._primary = look, words, key, icon, primary
+        self._look, self._said, self._key, self._icon, self._primary = look, words, key, icon, primary
+        self._words = spoken(words)
         self.setProperty("primary", "true" if primary else "false")
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -26,15 +28,21 @@ class ActButton(QPushButton):
 
     def rename(self, words: str) -> None:
         """Other words for the same key."""
-        self._words = words
-        self.setAccessibleName(words)
+        if words != self._said:
+            self._said = words
+            named(self, words, self._key)
+            self.say_again()
+
+    def say_again(self) -> None:
+        """The same in another language."""
+        self._words = spoken(self._said)
         self.updateGeometry()
         self.update()
 
     def set_key(self, key: str) -> None:
         """Another key for the same place."""
         self._key = key
-        named(self, self._words, key)
+        named(self, self._said, key)
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:

@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from counter_app.domain.said import say, together
 from counter_app.screens.views import Approval, Tone
 from ui.look import Look
-from ui.reading import announce, named
+from ui.reading import announce, hinted, named
 from ui.theme import Size, Space
 from ui.widgets.act_button import ActButton
 from ui.widgets.flow import EvenGrid
@@ -93,13 +94,14 @@ class ApprovalStrip(QFrame):
         self._alone.rename(approval.alone)
         self._alone.setVisible(bool(approval.alone))
         self._person.clear()
-        self._person.setPlaceholderText("Name or badge")
+        hinted(self._person, say("Name or badge"))
         self._pin.clear()
-        self._pin.setPlaceholderText("PIN")
+        hinted(self._pin, say("PIN"))
         self.message.clear()
         self.show()
         self._show_step()
-        announce(self, f"{approval.what} {approval.amount}. {self._why.text()}", urgent=True)
+        asked = together((approval.what, approval.amount))
+        announce(self, together((asked, self._why.said), ". "), urgent=True)
 
     def complain(self, words: str) -> None:
         """The second person was not accepted: say why, and ask for the PIN again."""
@@ -124,9 +126,10 @@ class ApprovalStrip(QFrame):
 
     def _question(self, asks_reason: bool, asks_person: bool) -> str:
         if asks_reason:
-            return "Why? One key."
-        reason = f"{self._reason}. " if self._reason else ""
-        return f"{reason}{self._asked.who_may} approves." if asks_person else reason
+            return say("Why? One key.")
+        reason = say("{reason}.", reason=self._reason) if self._reason else ""
+        who = say("{who} approves.", who=self._asked.who_may) if asks_person else ""
+        return together((reason, who))
 
     def _choose(self, words: str) -> None:
         if self._asked.reasons and not self._reason:
@@ -185,7 +188,7 @@ class ApprovalStrip(QFrame):
 class _Choices(QWidget):
     """Words to choose one of, each on a button with its digit."""
 
-    chosen = Signal(str)
+    chosen = Signal(object)
 
     def __init__(self, look: Look) -> None:
         super().__init__()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from counter_app.screens.keys import Intent, meant
 from ui.keys import WINDOW_INTENTS, intent_of
 from ui.look import Look
-from ui.reading import named
+from ui.reading import hinted, named
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -6, Qt.Key.Key_PageDown: 6}
 _WITHOUT_NUMLOCK = frozenset({Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Clear, Qt.Key.Key_Insert})
@@ -35,7 +35,7 @@ class Box(QLineEdit):
         self._last: Intent | None = None
         self.letter: Callable[[str], bool] = lambda _sign: False
         self.setProperty("box", "true")
-        self.setPlaceholderText(hint)
+        hinted(self, hint)
         named(self, "Counter box", "F2", "Type or scan a name, address, account, bill, receipt or license.")
         look.changed.connect(self.update)
 

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from counter_app.domain.said import together
 from counter_app.screens.views import Change
 from ui.look import Look
 from ui.reading import announce, named
@@ -51,4 +52,4 @@ class ChangeDue(QFrame):
         self._oops.setText(change.oops)
         self._pieces.show_rows(change.pieces, at=None)
         self._pieces.setVisible(bool(change.pieces))
-        announce(self, f"{change.title} {change.amount}. {change.receipt}", urgent=True)
+        announce(self, together((together((change.title, change.amount)), change.receipt), ". "), urgent=True)

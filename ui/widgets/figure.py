@@ -4,9 +4,11 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from counter_app.domain.said import together
 from counter_app.screens.views import Tone
 from ui.look import Look
-from ui.reading import announce
+from ui.reading import announce, named
+from ui.spoken import spoken
 from ui.theme import Size
 
 _LEAST_POINTS = 20.0
@@ -18,28 +20,38 @@ class Figure(QLabel):
     def __init__(self, look: Look, name: str, size: Size = Size.TOTAL, on_accent: bool = False) -> None:
         super().__init__()
         self._look, self._size, self._on_accent = look, size, on_accent
-        self._name, self._tone = name, Tone.PLAIN
+        self._name, self._amount, self._tone = name, "", Tone.PLAIN
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         look.changed.connect(self.updateGeometry)
 
     def show_amount(self, text: str, tone: Tone = Tone.PLAIN, say: bool = False) -> None:
         """Show an amount ("$84.12"); `say` has it announced."""
         self._tone = tone
-        if text != self.text():
-            self.setText(text)
-            self.setAccessibleName(self.spoken())
+        if text != self._amount:
+            self._amount = text
+            self.say_again()
             if say:
-                announce(self, self.spoken())
+                announce(self, self.said)
         self.update()
 
     def rename(self, name: str) -> None:
         """What the amount is, for those who hear it."""
         self._name = name
-        self.setAccessibleName(self.spoken())
+        named(self, self.said)
 
-    def spoken(self) -> str:
+    def say_again(self) -> None:
+        """The same in another language."""
+        self.setText(spoken(self._amount))
+        named(self, self.said)
+
+    @property
+    def said(self) -> str:
         """Name and amount, for a screen reader."""
-        return f"{self._name}: {self.text()}"
+        return together((self._name, self._amount), ": ")
+
+    def as_text(self) -> str:
+        """Name and amount as a line of text."""
+        return spoken(self.said)
 
     def drawn_font(self) -> QFont:
         """The font at the size that fits the present width."""

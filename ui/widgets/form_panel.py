@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from counter_app.domain.said import say, together
 from counter_app.screens.views import FieldView, FormView, Row, Tone
 from ui.look import Look
 from ui.theme import Size, Space
@@ -9,7 +10,7 @@ from ui.widgets.rows import RowList
 from ui.widgets.scrolled import expand
 from ui.widgets.words import Words
 
-_NEEDS = {"must": "needed", "should": "asked for", "may": "if known"}
+_NEEDS = {"must": say("needed"), "should": say("asked for"), "may": say("if known")}
 
 
 class FormPanel(QWidget):
@@ -36,6 +37,6 @@ class FormPanel(QWidget):
 
 def _row(field: FieldView) -> Row:
     """The value is the large line, its name and hint the small one, what is wrong with it the note."""
-    label = f"{field.label}, {_NEEDS.get(field.need, field.need)}"
-    detail = f"{label} · {field.hint}" if field.hint else label
+    label = together((field.label, _NEEDS.get(field.need, field.need)), ", ")
+    detail = together((label, field.hint), " · ")
     return Row(field.value or "…", detail=detail, note=field.wrong, tone=Tone.BAD if field.wrong else Tone.PLAIN)

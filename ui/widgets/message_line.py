@@ -32,7 +32,7 @@ class MessageLine(QWidget):
         if not words:
             self.clear()
             return
-        if self.isVisible() and (words, tone) == (self.text(), self._tone):
+        if self.isVisible() and (words, tone) == (self._words.said, self._tone):
             return
         self._tone = tone
         self._words.setText(words)

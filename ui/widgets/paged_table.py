@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from counter_app.screens.views import Tone
 from ui.look import Look
 from ui.reading import named
+from ui.spoken import spoken
 from ui.theme import Size
 from ui.widgets.rows import Index
 
@@ -85,9 +86,9 @@ class Lines(QAbstractTableModel):
             return None
         line, column = self.lines[index.row()], self.columns[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return line.cells[index.column()]
+            return spoken(line.cells[index.column()])
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{column.title} {line.cells[index.column()]}"
+            return f"{spoken(column.title)} {spoken(line.cells[index.column()])}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.figures else _LEFT
         if role == Qt.ItemDataRole.ForegroundRole and line.tone is not Tone.PLAIN:
@@ -99,7 +100,7 @@ class Lines(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].title
+            return spoken(self.columns[section].title)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if self.columns[section].figures else _LEFT
         return None
@@ -144,6 +145,12 @@ class PagedTable(QTableView):
         self._lines.start(more)
         if self._lines.lines:
             self.selectRow(0)
+        self._settle.start(0)
+
+    def say_again(self) -> None:
+        """The same in another language; the model asks for its words anew."""
+        self._lines.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._lines.columns) - 1)
+        self.viewport().update()
         self._settle.start(0)
 
     @property

@@ -15,6 +15,7 @@ class PaperPreview(QScrollArea):
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        self._name = name
         self._pages: tuple[QPixmap, ...] = ()
         self._labels: list[QLabel] = []
         holder = QWidget()
@@ -39,10 +40,10 @@ class PaperPreview(QScrollArea):
         for place, label in enumerate(self._labels):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             self._column.insertWidget(place, label)
-        self.setAccessibleDescription(words)
+        named(self, self._name, tells=words)
         self._fit()
 
-    def spoken(self) -> str:
+    def as_text(self) -> str:
         """What stands on the paper."""
         return f"paper {self.accessibleName()}, {len(self._pages)} page(s): {self.accessibleDescription() or '…'}"
 

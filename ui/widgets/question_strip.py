@@ -36,7 +36,7 @@ class QuestionStrip(QFrame):
 
     def ask(self, question: Question | None) -> bool:
         """Show the question, or nothing; whether it is a new one."""
-        new = question is not None and question.words != self._words.text()
+        new = question is not None and question.words != self._words.said
         self.setVisible(question is not None)
         self._words.setText(question.words if question else "")
         if new and question:

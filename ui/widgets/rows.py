@@ -4,7 +4,7 @@ A row wraps its words instead of cutting them, so that a long name or a large zo
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from counter_app.screens.views import Row, Tone
 from ui.look import Look
 from ui.reading import named
+from ui.spoken import spoken
 from ui.theme import Size, Space
 from ui.widgets.paragraph import draw, height_of, natural_size
 
@@ -30,23 +31,30 @@ _ROW = Qt.ItemDataRole.UserRole
 _PASSED_ON = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
-def spoken(row: Row) -> str:
-    """A row in one breath, for a screen reader, its one key first."""
+def in_one_breath(row: Row) -> str:
+    """A row for a screen reader, its one key first."""
     key = f"{row.key}: " if len(row.key) == 1 else ""
     return key + ", ".join(part for part in (row.title, row.amount, row.detail, row.note) if part)
 
 
+def _in_our_language(row: Row) -> Row:
+    title, amount, detail, note = map(spoken, (row.title, row.amount, row.detail, row.note))
+    return replace(row, title=title, amount=amount, detail=detail, note=note)
+
+
 class Rows(QAbstractListModel):
-    """A model over a tuple of rows, replaced as a whole."""
+    """A model over a tuple of rows, replaced as a whole; it answers in the language worn when they came."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.rows: tuple[Row, ...] = ()
+        self._shown: tuple[Row, ...] = ()
 
     def replace(self, rows: Sequence[Row]) -> None:
         """Show other rows."""
         self.beginResetModel()
         self.rows = tuple(rows)
+        self._shown = tuple(map(_in_our_language, self.rows))
         self.endResetModel()
 
     def rowCount(self, parent: Index | None = None) -> int:
@@ -57,11 +65,11 @@ class Rows(QAbstractListModel):
         """The row itself for the delegate, its words for everybody else."""
         if not index.isValid():
             return None
-        row = self.rows[index.row()]
+        row = self._shown[index.row()]
         if role == _ROW:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return spoken(row)
+            return in_one_breath(row)
         return None
 
 
@@ -99,6 +107,12 @@ class RowList(QListView):
         """Show other rows and mark row `at` (None marks nothing)."""
         if tuple(rows) != self._rows.rows:
             self._rows.replace(rows)
+        self.mark(at)
+
+    def say_again(self) -> None:
+        """The same rows in another language."""
+        at = self.marked
+        self._rows.replace(self._rows.rows)
         self.mark(at)
 
     def mark(self, at: int | None) -> None:

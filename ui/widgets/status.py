@@ -4,11 +4,13 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolTip, QWidget
 
+from counter_app.domain.said import together
 from counter_app.screens.keys import Intent
 from counter_app.screens.views import Status, Tone
 from ui.keys import intent_of
 from ui.look import Look
 from ui.reading import announce, named
+from ui.spoken import spoken
 from ui.theme import Size, Space
 from ui.widgets.flow import FlowLayout
 
@@ -31,21 +33,27 @@ class StatusPill(QAbstractButton):
         """Another state; one that became bad is announced."""
         worse = status.tone is Tone.BAD and self.status.tone is not Tone.BAD
         self.status = status
-        named(self, f"{status.name}: {status.words}", "F1", status.explains)
-        self.setToolTip(status.explains)
+        told = together((status.name, status.words), ": ")
+        named(self, told, "F1", status.explains)
+        self.say_again()
+        if worse:
+            announce(self, told)
+
+    def say_again(self) -> None:
+        """The same in another language."""
+        self._words = spoken(self.status.words)
+        self.setToolTip(spoken(self.status.explains))
         self.updateGeometry()
         self.update()
-        if worse:
-            announce(self, f"{status.name}: {status.words}")
 
-    def spoken(self) -> str:
+    def as_text(self) -> str:
         """The status as a line of text."""
         tone = "" if self.status.tone is Tone.PLAIN else f" ({self.status.tone.value})"
-        return f"status {self.status.name}: {self.status.words}{tone}"
+        return f"status {spoken(self.status.name)}: {self._words}{tone}"
 
     def explain(self) -> None:
         """Say what it means, beside it."""
-        QToolTip.showText(self.mapToGlobal(QPoint(0, -self.height())), self.status.explains, self)
+        QToolTip.showText(self.mapToGlobal(QPoint(0, -self.height())), self.toolTip(), self)
         announce(self, self.status.explains)
         self.asked.emit(self.status)
 
@@ -53,7 +61,7 @@ class StatusPill(QAbstractButton):
         """Icon and words on one line."""
         metrics = QFontMetrics(self._look.font(Size.SMALL))
         side = self._look.theme.pixels(22)
-        wide = side + Space.HAIR + 2 + metrics.horizontalAdvance(self.status.words) + 2 * Space.SNUG
+        wide = side + Space.HAIR + 2 + metrics.horizontalAdvance(self._words) + 2 * Space.SNUG
         return QSize(wide, max(metrics.height(), side) + 2 * Space.HAIR + 4)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -76,7 +84,7 @@ class StatusPill(QAbstractButton):
         painter.setFont(self._look.font(Size.SMALL))
         painter.setPen(QColor(colour))
         words = self.rect().adjusted(Space.SNUG + side + Space.HAIR + 2, 0, 0, 0)
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.status.words)
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self._words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F1 and Enter explain, as a click and Space do."""

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from counter_app.screens.views import Tone
+from ui.spoken import spoken
 from ui.theme import Size
 from ui.widgets.paragraph import draw, height_of, longest_word, natural_size
 
@@ -17,13 +18,23 @@ class Words(QLabel):
     def __init__(
         self, text: str = "", size: Size = Size.BODY, tone: str = "", strong: bool = False, wrap: bool = True
     ) -> None:
-        super().__init__(text)
+        super().__init__(spoken(text))
+        self.said = text
         self.setProperty("scale", size.value)
         self.setProperty("weight", "strong" if strong else "")
         self.setProperty("tone", tone)
         self.setWordWrap(wrap)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def setText(self, text: str) -> None:
+        """Show another text, in the language worn now; `said` is the text as it came."""
+        self.said = text
+        super().setText(spoken(text))
+
+    def say_again(self) -> None:
+        """The same in another language."""
+        self.setText(self.said)
 
     def tint(self, tone: Tone | str) -> None:
         """Another tone."""

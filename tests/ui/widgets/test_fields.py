@@ -66,4 +66,4 @@ def test_a_figure_shrinks_before_it_is_cut(look: Look, shown: Callable[[QWidget]
     assert QFontMetrics(figure.drawn_font()).horizontalAdvance(figure.text()) <= 300
     figure.resize(1200, 100)
     assert figure.drawn_font().pointSizeF() == pytest.approx(60.0)
-    assert figure.spoken() == "Total: $12,345,678.90"
+    assert figure.as_text() == "Total: $12,345,678.90"
