@@ -5,7 +5,6 @@ import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,20 +13,22 @@ import msgspec
 import resources
 from counter_app.domain.card_guard import refuse_card_numbers
 from counter_app.domain.city import read_city
-from counter_app.domain.clock import Clock, to_text
-from counter_app.domain.events import ReferenceLoaded, StationOpened
+from counter_app.domain.clock import Clock
+from counter_app.domain.events import StationOpened
 from counter_app.domain.fault import Faults
 from counter_app.domain.fees import load_schedule
 from counter_app.domain.refused import Refused, StationFault, WrongAct
 from counter_app.domain.rights import Person, Role
+from counter_app.services.reference_versions import record_staff, record_text
 from db import keys, lock, reference, storage
-from db.books import Books, Unit
+from db.books import Books
 from db.reference import Credentials
 
 DATABASE = "counter.db"
 SIGNING_KEY = "signing key"
 CENTRAL_URL = "central url"
 _FILES = (keys.PRACTICE_KEY_FILE, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", lock.NAME)
+_ROLES = tuple(role for role in Role if role is not Role.FORMER)
 _PEOPLE_HEADER = ["person", "name", "role", "password", "pin"]
 
 
@@ -131,31 +132,12 @@ def _write(folder: Path, key: str, new: NewStation, clock: Clock) -> str:
                     program=version("counter-app"),
                 )
             )
-            _load_text(unit, "settings", new.settings, rows=1)
-            _load_text(unit, "fees", new.fees, rows=len(load_schedule(new.fees).rows))
-            _load_staff(unit, new.people)
+            record_text(unit, "settings", new.settings, rows=1)
+            record_text(unit, "fees", new.fees, rows=len(load_schedule(new.fees).rows))
+            record_staff(unit, new.people)
     finally:
         store.close()
     return signer.public.hex()
-
-
-def _load_text(unit: Unit, kind: str, text: str, rows: int) -> None:
-    load = reference.next_load(unit.connection)
-    reference.put_text(unit.connection, load, kind, text)
-    unit.record(_loaded(unit, kind, load, sha256(text.encode()).hexdigest(), rows))
-
-
-def _load_staff(unit: Unit, people: tuple[Credentials, ...]) -> None:
-    load = reference.next_load(unit.connection)
-    reference.put_people(unit.connection, load, people)
-    unit.record(_loaded(unit, "staff", load, reference.staff_digest(people), len(people)))
-
-
-def _loaded(unit: Unit, kind: str, load: int, digest: str, rows: int) -> ReferenceLoaded:
-    """The entry that makes a version without money current from now on."""
-    return ReferenceLoaded(
-        kind=kind, load=load, sha256=digest, rows=rows, total_cents=0, as_of=to_text(unit.now), last_batch=None
-    )
 
 
 def create_real(
@@ -219,9 +201,9 @@ def read_people(text: bytes) -> tuple[Credentials, ...]:
 
 
 def _person(number: int, row: dict[str, str]) -> Credentials:
-    if set(row) != set(_PEOPLE_HEADER) or row["role"] not in list(Role) or len(row["password"]) < 8:
+    if set(row) != set(_PEOPLE_HEADER) or row["role"] not in _ROLES or len(row["password"]) < 8:
         raise WrongAct(
-            f"Line {number}: a person has an id, a role ({', '.join(Role)}) and a password of 8 letters or more."
+            f"Line {number}: a person has an id, a role ({', '.join(_ROLES)}) and a password of 8 letters or more."
         )
     if not re.fullmatch(r"[0-9]{4,8}", row["pin"]):
         raise WrongAct(f"Line {number}: a PIN is 4 to 8 digits.")

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from keyring.errors import KeyringError
 
 from counter_app.domain.refused import StationFault
+from counter_app.domain.said import say
 
 SERVICE = "counter-app"
 PRACTICE_KEY_FILE = "demo.key"
@@ -104,7 +105,9 @@ def find_key(folder: Path) -> str:
         try:
             text = practice.read_text(encoding="ascii", errors="replace")
         except OSError as error:
-            raise StationFault(f"The key in {practice} cannot be read: {error.strerror}.") from error
+            raise StationFault(
+                say("The key in {practice} cannot be read: {strerror}.", practice=practice, strerror=error.strerror)
+            ) from error
         return _checked(text.strip(), f"The key in {practice} is damaged.")
     code = os.environ.get(RECOVERY_VARIABLE)
     if code:
@@ -140,11 +143,13 @@ def from_recovery_code(code: str) -> str:
     text = "".join(c for c in code.upper() if c.isalnum()).replace("0", "O").replace("1", "I")
     body, check = text[:-2], text[-2:]
     if len(body) != 52 or check != _check_characters(body):
-        raise StationFault("The recovery code has a wrong character; please read it again from the paper.")
+        raise StationFault(say("The recovery code has a wrong character; please read it again from the paper."))
     try:
         return base64.b32decode(body + "====").hex()
     except ValueError:
-        raise StationFault("The recovery code has a wrong character; please read it again from the paper.") from None
+        raise StationFault(
+            say("The recovery code has a wrong character; please read it again from the paper.")
+        ) from None
 
 
 def _check_characters(text: str) -> str:
@@ -158,8 +163,8 @@ def hash_password(password: str, *, practice: bool = False) -> str:
 
 
 def is_password(hash_: str, password: str) -> bool:
-    """Whether the password is the one that was hashed."""
+    """Whether the password is the one that was hashed; an empty hash is nobody's."""
     try:
-        return PasswordHasher().verify(hash_, password)
+        return bool(hash_) and PasswordHasher().verify(hash_, password)
     except VerificationError:
         return False

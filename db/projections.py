@@ -100,6 +100,16 @@ def _(event: ev.ReferenceLoaded, sheet: _Sheet) -> None:
 
 
 @_apply.register
+def _(event: ev.SignedIn, sheet: _Sheet) -> None:
+    sheet.add("person_step", event.person, "signed_in", sheet.body.at)
+
+
+@_apply.register
+def _(event: ev.SecretsGiven, sheet: _Sheet) -> None:
+    sheet.add("person_step", event.person, "secrets_given", sheet.body.at)
+
+
+@_apply.register
 def _(event: ev.CustomerRegistered, sheet: _Sheet) -> None:
     seen = sheet.seen
     sheet.add(

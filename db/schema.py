@@ -75,6 +75,7 @@ def _projection(name: str, spec: str, *indexes: str) -> Table:
 
 _projection("act", "kind at business_date? actor approver? session? subject?", "business_date")
 _projection("given", "kind value:i number", "station,kind,value")
+_projection("person_step", "person step at", "person")
 _projection("customer", "customer name? address? phone? email? language", "customer")
 _projection(
     "session", "session drawer cashier business_date opened float_cents:c", "session", "drawer", "business_date"
@@ -185,6 +186,13 @@ Table(
     PrimaryKeyConstraint("name"),
 )
 Table("setting", station_state, *_columns("name value"), PrimaryKeyConstraint("name"))
+draft = Table(
+    "draft",
+    station_state,
+    *_columns("draft kind person at"),
+    Column("state", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("draft"),
+)
 Table("search_key", station_state, *_columns("id:i kind key"), PrimaryKeyConstraint("id"))
 Index(
     "search_key_kind_key",

@@ -135,6 +135,19 @@ class Locked(Event, frozen=True, kw_only=True):
     person: str
 
 
+class PersonChanged(Event, frozen=True, kw_only=True):
+    """What the administrator, or its owner, changed about a person: added, renamed, role, left, own_pin."""
+
+    person: str
+    change: str
+
+
+class SecretsGiven(Event, frozen=True, kw_only=True):
+    """Somebody got a password and a PIN that another person saw."""
+
+    person: str
+
+
 class ClockStepped(Event, frozen=True, kw_only=True):
     """The machine's clock was set; milliseconds, negative when back."""
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from counter_app.domain.refused import Refused
+from counter_app.domain.said import say
 
 
 class Role(StrEnum):
@@ -19,6 +20,8 @@ class Role(StrEnum):
     FINANCE = "finance"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
+    FORMER = "former"
+    """Somebody who left: the name stays on old receipts, and nothing is allowed."""
 
 
 class Right(StrEnum):
@@ -45,6 +48,7 @@ _ALLOWED: dict[Role, frozenset[Right]] = {
     Role.FINANCE: frozenset({Right.BANK, Right.ASK_MOVE, Right.APPROVE_MOVE, Right.LOAD, Right.SEE_MONEY}),
     Role.ADMINISTRATOR: frozenset({Right.PEOPLE}),
     Role.AUDITOR: frozenset({Right.SEE_MONEY}),
+    Role.FORMER: frozenset(),
 }
 
 
@@ -69,7 +73,15 @@ def who_may(right: Right) -> str:
 def demand(person: Person, right: Right) -> None:
     """Refuse unless the person's role allows it."""
     if not person.may(right):
-        raise Refused(f"{person.name} is {article(person.role)} and may not {right}; {who_may(right)} may.")
+        raise Refused(
+            say(
+                "{name} is {article} and may not {right}; {who_may} may.",
+                name=person.name,
+                article=article(person.role),
+                right=right,
+                who_may=who_may(right),
+            )
+        )
 
 
 def article(role: Role) -> str:
@@ -82,7 +94,7 @@ def article(role: Role) -> str:
 def refuse_approver(actor: Person, second: Person) -> None:
     """Refuse a second person who is the first, or whose role approves nothing at all."""
     if second.person == actor.person:
-        raise Refused(f"{actor.name} cannot be the second person of an act of one's own.")
+        raise Refused(say("{name} cannot be the second person of an act of one's own.", name=actor.name))
     if not second.may(Right.APPROVE_MOVE):
         demand(second, Right.APPROVE)
 
@@ -93,10 +105,19 @@ def demand_second(actor: Person, second: Person | None, right: Right, *, owner: 
     Raises Refused in words; returns the second person.
     """
     if second is None:
-        raise Refused(f"{what} needs a second person: {who_may(right)}.")
+        raise Refused(say("{what} needs a second person: {who_may}.", what=what, who_may=who_may(right)))
     if second.person == actor.person:
-        raise Refused(f"{what} needs a second person; {actor.name} cannot approve an act of one's own.")
+        raise Refused(
+            say("{what} needs a second person; {name} cannot approve an act of one's own.", what=what, name=actor.name)
+        )
     if second.person == owner:
-        raise Refused(f"{second.name} owns this drawer and cannot approve {what[0].lower()}{what[1:]}.")
+        raise Refused(
+            say(
+                "{name} owns this drawer and cannot approve {what}{what2}.",
+                name=second.name,
+                what=what[0].lower(),
+                what2=what[1:],
+            )
+        )
     demand(second, right)
     return second

@@ -18,9 +18,11 @@ from counter_app.domain.entry import Sealing
 from counter_app.domain.fees import FeeSchedule
 from counter_app.domain.refused import Refused
 from counter_app.domain.rights import Person, Right, demand, demand_second, refuse_approver
+from counter_app.domain.said import say
 from counter_app.services.station import Station
+from db import drafts
 from db.books import Connection, Unit
-from db.queries import drawers
+from db.queries import drawers, people
 
 MOST_REASON = 500
 MOST_BYTES = 262_144
@@ -60,6 +62,7 @@ class Desk:
         if act.approver is not None:
             self.second = station.person(unit.connection, act.approver)
             refuse_approver(self.actor, self.second)
+            self._refuse_unowned(self.second)
         self.today: date = local_date(unit.now, self.city.tz)
         self.seal = Sealing()
         self.opens_drawer = False
@@ -82,11 +85,16 @@ class Desk:
         self.refuse_unverified(second, business_date)
         return second
 
+    def _refuse_unowned(self, person: Person) -> None:
+        """A PIN that another person made and saw approves nothing until its owner signed in with it."""
+        if people.awaits_owner(self.connection, person.person):
+            raise Refused(say("{name} has a new PIN and must sign in once before approving.", name=person.name))
+
     def refuse_unverified(self, person: Person, business_date: str | None = None) -> None:
         """Who took money of a date verifies and approves nothing of it until that drawer was verified by another."""
         on = business_date or self.today.isoformat()
         if drawers.unverified_taker(self.connection, person.person, on):
-            raise Refused(f"{person.name} took money that day in a drawer that is not verified yet.")
+            raise Refused(say("{name} took money that day in a drawer that is not verified yet.", name=person.name))
 
     def own_session(self) -> Session:
         """The actor's open session of today; Refused in words when there is none."""
@@ -95,21 +103,33 @@ class Desk:
             if session.state == SessionState.OPEN and session.business_date >= self.today.isoformat():
                 return session
         if any(session.state == SessionState.OPEN for session in uncounted):
-            raise Refused(f"Drawer {uncounted[0].drawer} is of an earlier day and takes its close and nothing else.")
+            raise Refused(
+                say(
+                    "Drawer {drawer} is of an earlier day and takes its close and nothing else.",
+                    drawer=uncounted[0].drawer,
+                )
+            )
         if uncounted:
-            raise Refused(f"Drawer {uncounted[0].drawer} is being counted again; it takes no money.")
-        raise Refused(f"{self.actor.name} has no open drawer; open one first.")
+            raise Refused(say("Drawer {drawer} is being counted again; it takes no money.", drawer=uncounted[0].drawer))
+        raise Refused(say("{name} has no open drawer; open one first.", name=self.actor.name))
 
     def own_drawer(self, drawer: str) -> Session:
         """The same, and it must be that drawer."""
         if drawer not in self.city.drawers:
-            raise Refused(f"There is no drawer {drawer[:10]}.")
+            raise Refused(say("There is no drawer {drawer}.", drawer=drawer[:10]))
         holder = drawers.uncounted_on_drawer(self.connection, self.station.name, drawer)
         if holder is not None and holder.cashier != self.actor.person:
-            raise Refused(f"Drawer {drawer} is {self.name_of(holder.cashier)}'s.")
+            raise Refused(say("Drawer {drawer} is {name}'s.", drawer=drawer, name=self.name_of(holder.cashier)))
         session = self.own_session()
         if session.drawer != drawer:
-            raise Refused(f"{self.actor.name} has drawer {session.drawer} open, not {drawer}.")
+            raise Refused(
+                say(
+                    "{name} has drawer {drawer} open, not {drawer2}.",
+                    name=self.actor.name,
+                    drawer=session.drawer,
+                    drawer2=drawer,
+                )
+            )
         return session
 
     def own_or_approver(self, cashier: str, number: str) -> None:
@@ -117,16 +137,16 @@ class Desk:
         if cashier == self.actor.person or self.actor.may(Right.APPROVE):
             return
         if self.actor.may(Right.TAKE_MONEY):
-            raise Refused(f"Receipt {number} is {self.name_of(cashier)}'s; ask the lead.")
+            raise Refused(say("Receipt {number} is {name}'s; ask the lead.", number=number, name=self.name_of(cashier)))
         self.demand(Right.APPROVE)
 
     def session(self, name: str) -> Session:
         """The session of that number, or Refused."""
         found = drawers.session(self.connection, name)
         if found is None:
-            raise Refused(f"There is no drawer session {name[:20]}.")
+            raise Refused(say("There is no drawer session {name}.", name=name[:20]))
         if found.session.partition("-")[0] != self.station.name:
-            raise Refused(f"Drawer session {name} is of another window; do this there.")
+            raise Refused(say("Drawer session {name} is of another window; do this there.", name=name))
         return found
 
     def name_of(self, person: str) -> str:
@@ -137,14 +157,19 @@ class Desk:
     def refuse_empty_drawer(self, session: Session, cents: int) -> None:
         """More cash than the drawer can hold is refused, without a figure: the count is blind."""
         if cents > 0 and cents > drawers.in_drawer_cents(self.connection, session.session):
-            raise Refused(f"Drawer {session.drawer} cannot hold that much cash; check the amount.")
+            raise Refused(say("Drawer {drawer} cannot hold that much cash; check the amount.", drawer=session.drawer))
+
+    def end_draft(self, draft: str | None) -> None:
+        """What the window kept while it was in the making goes with this act, or stays with its refusal."""
+        if draft is not None:
+            drafts.drop(self.connection, draft)
 
     def reason(self, text: str, field: str = "reason") -> str:
         """A reason that is not blank, sealed."""
         if not any(sign.isprintable() and not sign.isspace() for sign in text):
-            raise Refused("Say why; a reason is not blank.")
+            raise Refused(say("Say why; a reason is not blank."))
         if len(text) > MOST_REASON:
-            raise Refused(f"A reason has at most {MOST_REASON} letters.")
+            raise Refused(say("A reason has at most {MOST_REASON} letters.", MOST_REASON=MOST_REASON))
         return self.seal.need(field, text.strip())
 
 
@@ -153,7 +178,7 @@ def acting(station: Station, act: Act) -> Iterator[Desk]:
     """One transaction for one act; a card number in any field is refused before anything else."""
     refuse_card_numbers(act)
     if len(msgspec.json.encode(act)) > MOST_BYTES:
-        raise Refused("That is more than one act can hold.")
+        raise Refused(say("That is more than one act can hold."))
     with station.books.write(act.by, act.approver) as unit:
         desk = Desk(station, unit, act)
         yield desk

@@ -46,6 +46,18 @@ from counter_app.services.make_deposit import (
 )
 from counter_app.services.move_cash import BringCash, DropCash, NoSale, bring_cash, drop_cash, no_sale
 from counter_app.services.open_drawer import OpenDrawer, open_drawer
+from counter_app.services.people import (
+    AddPerson,
+    ChangePerson,
+    ChangePin,
+    EndPerson,
+    ResetSecrets,
+    add_person,
+    change_person,
+    change_pin,
+    end_person,
+    reset_secrets,
+)
 from counter_app.services.show import Show, show
 from counter_app.services.small_acts import (
     AbandonSale,
@@ -87,6 +99,11 @@ ACTS: dict[type[Act], Callable[..., Any]] = {
     RegisterCustomer: register_customer,
     EndorseCheck: endorse_check,
     SettlePaper: settle_paper,
+    AddPerson: add_person,
+    ChangePerson: change_person,
+    ResetSecrets: reset_secrets,
+    EndPerson: end_person,
+    ChangePin: change_pin,
     Show: show,
 }
 _BY_NAME = {act_name(kind.__name__): kind for kind in ACTS}

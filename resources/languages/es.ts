@@ -2,6 +2,579 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es_US" sourcelanguage="en_US">
  <context>
+  <name>counter_app.domain.account</name>
+  <message>
+   <source>{amount} as credit</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{amount} of {bill}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{bill} in full</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.domain.check</name>
+  <message>
+   <source>A check number is 1 to 12 digits, as printed in the corner of the check.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Check {number} is dated {dated}, later than today. It cannot be taken before its date.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Check {number} is dated {dated}, over six months ago. The bank need not pay it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Check {number}: give the last 4 digits of the account, and no more.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Check {number}: the routing number is not right. Compare its 9 digits with the check.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.domain.correction</name>
+  <message>
+   <source>A void of receipt {number} is asked for and waits for a decision.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cash is refunded on the day of payment only; make it a refund request.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cash refunds go up to {cash_refund_limit}; make it a refund request.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Line {number} of receipt {receipt_number} is no payment on an account.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Line {number} of receipt {receipt_number} is refunded already.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing of receipt {number} is left to refund.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Only a payment on an account can stay as its credit.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Only what was paid by card goes back to the card.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Only what was paid in cash goes back in cash; make it a refund request.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Receipt {number} has no line {number2}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Receipt {number} has no tender {number2}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Receipt {number} is {state} already; it cannot be {what}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Tender {wrong} pays {pays} of this receipt; that is the most that can be moved.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The check of receipt {number} may still come back; ask for its refund from {good} on.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The payment is on account {account} already.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The right tenders must add up to {amount}.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.domain.count</name>
+  <message>
+   <source>That is more cash than a drawer can hold; count it again.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.domain.days</name>
+  <message>
+   <source>Apr</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Aug</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Dec</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Feb</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Jan</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Jul</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Jun</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Mar</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>May</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nov</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Oct</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Sep</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{month} {day}, {year}</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.domain.deposit</name>
+  <message>
+   <source>Drawer {session}: a check of {names} was counted that no receipt has (receipts with checks: {near}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drawer {session}: the check of {names} was not counted. Correct, void or hold it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drawer {session}: {count} checks of {total} were counted, the receipts say {count2} of {amount} ({names}). Correct, void or hold the one that is wrong.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Receipt {number} has no check in these drawers that could be held.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.domain.details</name>
+  <message>
+   <source>{what} needs: {label}.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.domain.drawer</name>
+  <message>
+   <source>A check in a count is more than nothing, and an amount that a check can have.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No choice of these pieces leaves exactly {target} in the drawer; exchange notes with the safe first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>That is no pile of checks; count them again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What is kept must be among the pieces that were counted.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{min} must stay in the drawer, the float and the cash brought; this is {total}.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.domain.fees</name>
+  <message>
+   <source>The fee {code} is not in force on {on}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no fee “{code}”.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Type the amount of {code} ({name}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{code} gives out one {type} a line; add a line for each.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{code} has no quantity; add a line for each.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{code} is {amount}, not {amount2}; a price is never changed here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{code}: the amount must be more than zero.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{code}: the quantity is a whole number, 1 or more.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{code}: {amount} is more than one line can be ({MOST_LINE_CENTS}).</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.domain.licence</name>
+  <message>
+   <source>A dog cannot be born on {born}, after today.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A yard sale is at most {sale_days} days in a row; this one has {value}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>License {licence} belongs to another customer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>License {licence} is not a {type}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>License {licence} is {state} and cannot be renewed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The rabies vaccination expired on {rabies}; vaccinate first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The sale ends on {last}, before it begins on {first}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no license {number} to renew.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This address has had its {sales_per_year} yard sales of {year}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{code} is for a dog that is {is_wanted}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{code} is for dogs of {youngest_months} months or more; this one was born {born}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{code} needs a customer: a {type} is given to somebody.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.domain.money</name>
+  <message>
+   <source>That amount is too large for this counter.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{text}” is not an amount. Type dollars, like 100 or 83.17.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.domain.rights</name>
+  <message>
+   <source>{name} cannot be the second person of an act of one's own.</source>
+   <translation>{name} no puede ser la segunda persona de su propio acto.</translation>
+  </message>
+  <message>
+   <source>{name} is {article} and may not {right}; {who_may} may.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} owns this drawer and cannot approve {what}{what2}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{what} needs a second person: {who_may}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{what} needs a second person; {name} cannot approve an act of one's own.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.domain.sale</name>
+  <message>
+   <source>A card is never charged more than the ticket.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A card's answer goes with a card only.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A check or money order may exceed the ticket only when an account can keep the rest as credit.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A check's number goes with a check or a money order only.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A sale has at most {MOST_TENDERS} tenders.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A tender must be more than nothing, and an amount that this counter can take.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A ticket has at most {MOST_LINES} lines.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Account {account} owes nothing; type an amount to pay ahead.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Give the last 4 digits of the card, and no more.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no account {account}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no line {for_line} for this tender to pay.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is nothing on the ticket.</source>
+   <translation>No hay nada en la venta.</translation>
+  </message>
+  <message>
+   <source>{amount} is still to be paid.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{names} goes to another bank account: take it as a sale of its own.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} needs an account number.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} pays no bill: only an account payment can name one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name}: an amount must be more than nothing.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.screens.approval</name>
+  <message>
+   <source>Answer this first, or leave it with Esc.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Say why; a reason is not blank.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The reason</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This is not done without a second person.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.screens.beside</name>
+  <message>
+   <source>A ticket</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Abandon this ticket</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Abandoned.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Abandoned. Hand back {amount}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Could not pay</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Count a drop</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Count what goes to the safe.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Customer left</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Customer will come back</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drop from drawer {drawer}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drop from drawer {drawer}: who receives it?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drop {drop} of {amount} is in the safe.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Find the customer first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Make change</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No ticket is parked.</source>
+   <translation>No hay ninguna venta apartada.</translation>
+  </message>
+  <message>
+   <source>Only a question</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open the drawer, no sale</source>
+   <translation>Abrir la caja sin venta</translation>
+  </message>
+  <message>
+   <source>Park or finish this ticket first (F4 parks it).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Parked: {name}, {amount}. F5 recalls it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Put money right</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Ready for a scan.</source>
+   <translation>Listo para escanear.</translation>
+  </message>
+  <message>
+   <source>Test the drawer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The count of the drop</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The drawer is open. Reason: {reason}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no customer {number}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no receipt yet in a drawer of yours; type or scan a receipt's number.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no ticket to abandon.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is nothing counted.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Which ticket?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Who is paying?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Wrong ticket</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a ticket</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>parked by {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} has no open drawer; open one first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} owes nothing more.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>counter_app.screens.counter</name>
   <message>
    <source>It pays: {what}.</source>
@@ -18,10 +591,6 @@
   <message>
    <source>Nothing found for “{text}”.</source>
    <translation>No se encontró nada para “{text}”.</translation>
-  </message>
-  <message>
-   <source>Ready for a scan.</source>
-   <translation>Listo para escanear.</translation>
   </message>
   <message>
    <source>Scan a bill or type what is wanted first.</source>
@@ -43,10 +612,6 @@
    <source>{fee} ({code}): {formula}.</source>
    <translation>{fee} ({code}): {formula}.</translation>
   </message>
-  <message>
-   <source>{name} cannot be the second person of an act of one's own.</source>
-   <translation>{name} no puede ser la segunda persona de su propio acto.</translation>
-  </message>
  </context>
  <context>
   <name>counter_app.screens.desks</name>
@@ -65,6 +630,289 @@
   <message>
    <source>My drawer</source>
    <translation>Mi caja</translation>
+  </message>
+ </context>
+ <context>
+  <name>counter_app.screens.details</name>
+  <message>
+   <source>A whole number.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Address</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Address of the sale</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>An amount</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Born</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Business name</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Code</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Dog's name</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Dollars, like 83.17.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Employees</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Enter goes on, arrows walk; F9 ends the form.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Finish the details first, or leave them with Esc.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>First day of business</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>First day of the sale</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Gross receipts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Last day of the sale</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>License</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>License plate</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Month, day, year: 112326.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Number of the license it renews</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Rabies vaccination expires</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>SIC code</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Spayed or neutered</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Tag</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The form</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Type the amount of {fee}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Type the amount, then Enter or /.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Valuation</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Which account is it for?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Y or N.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Yes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{fee} needs: {field}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{field}: type Y or N.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{field}: type a whole number.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{licence}: who is it for?</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.screens.find</name>
+  <message>
+   <source>Register “{name}” as a new customer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Scan, or type a name, an address, a phone or an account.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Use the name “{name}”</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} found for “{text}”</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.screens.finish</name>
+  <message>
+   <source>Have you seen</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>License {number}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Oops (F11)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>good until {day}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{tender} over the ticket, kept as credit</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{typed}” is not taken yet: press its tender key first (F8 cash, F6 check, F7 card).</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.screens.found</name>
+  <message>
+   <source>Enter adds the marked one; + the next balance, ++ all.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Good until</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Holder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No fee of the schedule takes money for an account.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Past due since {day}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Phone</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Receipt</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Renew</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>State</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no license {number}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Type</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Type what they want.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>active</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>expired</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>no last day</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>replaced</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>revoked</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>suspended</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>voided</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.screens.hand_out</name>
+  <message>
+   <source>Few {pieces} left; ask for change when it is quiet.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{number} × {name}</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -150,10 +998,6 @@
    <translation>Giro postal</translation>
   </message>
   <message>
-   <source>Open the drawer, no sale</source>
-   <translation>Abrir la caja sin venta</translation>
-  </message>
-  <message>
    <source>Park this ticket</source>
    <translation>Apartar esta venta</translation>
   </message>
@@ -191,6 +1035,197 @@
   </message>
  </context>
  <context>
+  <name>counter_app.screens.last_receipt</name>
+  <message>
+   <source>A void is asked for.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Accept the void</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Account {account}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Ask the lead: only a lead, a supervisor or finance moves a payment. Or void the receipt (V).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cashier</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Copy {n} of receipt {number} is printing.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Correct the tender of {number}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Customer changed their mind</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drawer {drawer} is counted already; refund the receipt instead.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Entered twice</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>F6 check, F7 card, F8 cash, Shift+F6 money order.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hand back the check</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hand back the money order</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It says</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It was</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Line {n} of receipt {number} is on account {account} now.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Move a payment to account {account}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nobody is here: ask for the void</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Press the key of the right tender.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Print a copy</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Receipt {number}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Receipt {number} has no payment on an account.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Received</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Reject the void</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The check of this receipt came back.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The right tender</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The void of receipt {number} is rejected; the receipt stands.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The void of {number} is asked for. It counts as not done until it is approved.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This receipt is refunded.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This receipt is voided.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Total</source>
+   <translation>Total</translation>
+  </message>
+  <message>
+   <source>Type its number, then Enter.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Type the number first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Void</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Void receipt {number}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Void the card on the terminal</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What was it really?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Which account was meant?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Which payment is on the wrong account?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Which tender is wrong?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Wrong account</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Wrong amount</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Wrong item</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Wrong tender</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>no reason is kept</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{amount} of receipt {number} is now: {tender}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} asks for a void: {reason}.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>counter_app.screens.palette</name>
   <message>
    <source>Go to {desk}</source>
@@ -199,10 +1234,6 @@
   <message>
    <source>No command is called that.</source>
    <translation>Ningún comando se llama así.</translation>
-  </message>
-  <message>
-   <source>No ticket is parked.</source>
-   <translation>No hay ninguna venta apartada.</translation>
   </message>
   <message>
    <source>Not yours; {who} may.</source>
@@ -221,10 +1252,6 @@
    <translation>No hay ninguna venta.</translation>
   </message>
   <message>
-   <source>There is nothing on the ticket.</source>
-   <translation>No hay nada en la venta.</translation>
-  </message>
-  <message>
    <source>You have no open drawer; open one first.</source>
    <translation>Usted no tiene una caja abierta; abra una primero.</translation>
   </message>
@@ -234,6 +1261,57 @@
   <message>
    <source>One key, or Enter.</source>
    <translation>Una tecla, o Enter.</translation>
+  </message>
+ </context>
+ <context>
+  <name>counter_app.screens.place</name>
+  <message>
+   <source>A line is off the ticket: {why}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hand back {amount}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>You were here: {lines}, {money}. Nothing was paid yet.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{amount} card tendered</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{amount} cash tendered</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{amount} check tendered</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{amount} money order tendered</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{amount} tendered</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{amount} to pay</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{line} was {before} and is {now} now.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} line</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} lines</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -265,10 +1343,6 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
    <translation>Falta por pagar</translation>
   </message>
   <message>
-   <source>Total</source>
-   <translation>Total</translation>
-  </message>
-  <message>
    <source>Type what was handed over, then its key.</source>
    <translation>Escriba lo que se entregó y luego su tecla.</translation>
   </message>
@@ -276,7 +1350,280 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
  <context>
   <name>counter_app.services.acting</name>
   <message>
+   <source>A reason has at most {MOST_REASON} letters.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drawer session {name} is of another window; do this there.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drawer {drawer} cannot hold that much cash; check the amount.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drawer {drawer} is being counted again; it takes no money.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drawer {drawer} is of an earlier day and takes its close and nothing else.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drawer {drawer} is {name}'s.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Receipt {number} is {name}'s; ask the lead.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>That is more than one act can hold.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no drawer session {name}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no drawer {drawer}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{name} has a new PIN and must sign in once before approving.</source>
+   <translation>{name} tiene un PIN nuevo y debe entrar una vez antes de aprobar.</translation>
+  </message>
+  <message>
+   <source>{name} has drawer {drawer} open, not {drawer2}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} took money that day in a drawer that is not verified yet.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.services.close_drawer</name>
+  <message>
+   <source>A drawer's own cashier closes it without force.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A void of receipt {asked_voids} is asked for; accept or reject it first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Card slips add up to nothing or more; add them again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drawer session {session} is {state} already.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drawer {drawer} is being counted again by its cashier.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drawer {drawer} is not open.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drawer {drawer} is still open; its cashier closes it first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drawer {drawer} is {name}'s; only its cashier closes it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nobody verifies an own drawer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The check of receipt {number} is not endorsed yet.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The count differs from the books: write what explains it, or send the drawer back.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This drawer was counted again already; accept it with an explanation.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} paid in this drawer and cannot verify it.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.services.correct_receipt</name>
+  <message>
+   <source>Drawer {drawer} is still open: void receipt {number} instead.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No void of receipt {number} is asked for.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Part of receipt {number} was refunded; refund the rest.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Receipt {number} has {rest} without a purpose; these lines need {total}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The money of receipt {number} is in deposit {deposit}; correct the deposit.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no account {to_account}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no receipt {number}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} cannot decide a void of one's own.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.services.export_journal</name>
+  <message>
+   <source>The journal of {name} has no first entry; have it verified.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{station} entry 1 names no key; have the journal verified.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{station} entry {seq} is damaged and cannot be exported; have the journal verified.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.services.export_payments</name>
+  <message>
+   <source>Batch {batch} no longer comes out as it was sent; have the journal verified.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no payments batch {batch}; the last one is {last_batch}.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.services.load_accounts</name>
+  <message>
+   <source>The file is of {as_of}, older than what is loaded ({newest}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The file says it is of {as_of}, which is still to come.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no payments batch {last_batch}; the last one is {known}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This very file was loaded before; each file is loaded once.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.services.make_deposit</name>
+  <message>
+   <source>A bank credits nothing or more, and no absurd amount.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A deposit needs at least one verified drawer, or a check that was held.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A drawer is named twice.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A held check is named twice.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Bag {bag} was used before; a serial is never used twice.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Deposit {deposit} is {state} already.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Deposit {deposit} is {state}; only a sent deposit is confirmed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Deposit {deposit} is {state}; there is no difference to correct.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drawer session {name} is in deposit {deposit} already.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drawer session {name} is {state}; only verified drawers are deposited.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No check of receipt {number} is held.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No correction of a deposit is that large.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Say what the bank credited.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Scan or type the serial of the bag.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no bank account {bank}; the city has {names}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no deposit {number}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is nothing to deposit.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Who prepared a deposit does not confirm it.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.services.open_drawer</name>
+  <message>
+   <source>Drawer {drawer} is open already, with {name}; close it first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no drawer {drawer}; this counter has {names}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} has drawer {drawer} open already.</source>
    <translation type="unfinished" />
   </message>
  </context>
@@ -284,58 +1631,817 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <name>counter_app.services.people</name>
   <message>
    <source>A PIN is 4 to 8 digits.</source>
-   <translation type="unfinished" />
+   <translation>Un PIN tiene de 4 a 8 dígitos.</translation>
   </message>
   <message>
    <source>A name is text of up to {n} letters.</source>
-   <translation type="unfinished" />
+   <translation>Un nombre es un texto de hasta {n} letras.</translation>
   </message>
   <message>
    <source>An id is up to twenty small letters and digits, like maria.</source>
-   <translation type="unfinished" />
+   <translation>Una identificación tiene hasta veinte letras minúsculas y dígitos, como maria.</translation>
   </message>
   <message>
    <source>Nobody here is called {person}.</source>
-   <translation type="unfinished" />
+   <translation>Nadie aquí se llama {person}.</translation>
   </message>
   <message>
    <source>Nobody is taken in as somebody who left.</source>
-   <translation type="unfinished" />
+   <translation>Nadie entra con el papel de quien ya no trabaja aquí.</translation>
   </message>
   <message>
    <source>Nothing is different.</source>
-   <translation type="unfinished" />
+   <translation>No hay ningún cambio.</translation>
   </message>
   <message>
    <source>Somebody is called {name} already; make the two different.</source>
-   <translation type="unfinished" />
+   <translation>Ya hay alguien que se llama {name}; distinga a los dos.</translation>
   </message>
   <message>
    <source>That PIN is the first that anybody would try; take another.</source>
-   <translation type="unfinished" />
+   <translation>Ese PIN es el primero que cualquiera probaría; elija otro.</translation>
   </message>
   <message>
    <source>That is not your PIN of now.</source>
-   <translation type="unfinished" />
+   <translation>Ese no es su PIN actual.</translation>
   </message>
   <message>
    <source>That is the PIN you have already.</source>
-   <translation type="unfinished" />
+   <translation>Ese es el PIN que ya tiene.</translation>
   </message>
   <message>
    <source>Your own role is changed by another administrator.</source>
-   <translation type="unfinished" />
+   <translation>Su propio papel lo cambia otro administrador.</translation>
   </message>
   <message>
    <source>{name} has drawer {drawer}, which is not counted yet.</source>
-   <translation type="unfinished" />
+   <translation>{name} tiene la caja {drawer}, que aún no se ha contado.</translation>
   </message>
   <message>
    <source>{name} left; add a new id if they come back.</source>
-   <translation type="unfinished" />
+   <translation>{name} ya no trabaja aquí; si regresa, agregue una identificación nueva.</translation>
   </message>
   <message>
    <source>{person} is an id already; one is never given twice.</source>
+   <translation>{person} ya es una identificación; ninguna se da dos veces.</translation>
+  </message>
+ </context>
+ <context>
+  <name>counter_app.services.receipt_paper</name>
+  <message>
+   <source>There is no {kind} {number}.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.services.show</name>
+  <message>
+   <source>Drawer {of} was never opened.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no account {of}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no customer {of}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no deposit {of}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no license {of}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no receipt {of}.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.services.small_acts</name>
+  <message>
+   <source>A customer has a name.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No paper of {number} is in doubt.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Tender {tender} of receipt {number} is no check.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The check of receipt {number} is endorsed already.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.services.station</name>
+  <message>
+   <source>There is nobody called “{person}” here.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.services.take_payment</name>
+  <message>
+   <source>License {renewed} is renewed on this ticket already; renew it again on the next one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Say what is known of this money: who, when, what for.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no customer {customer}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no money to take.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>db.books</name>
+  <message>
+   <source>It is not known whether this was recorded; look at the last receipt before you repeat it ({second}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The database could not be written ({error}); nothing was recorded.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>db.centre_postgres</name>
+  <message>
+   <source>A central store on another machine is reached with sslmode=verify-full only.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The address of a central store begins with postgresql://.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The central store is not set up for this; run “counter-app central init”.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The central store refused: {error}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This is no address of a central store: postgresql://user:password@host:port/db.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>db.keys</name>
+  <message>
+   <source>The key in {practice} cannot be read: {strerror}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The recovery code has a wrong character; please read it again from the paper.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>db.lock</name>
+  <message>
+   <source>Nothing can be written in {folder}: {strerror}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The counter in {folder} is in use by {holder}; close it first.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>db.rebuild</name>
+  <message>
+   <source>{sentence} The projections were left as they are.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>db.reference</name>
+  <message>
+   <source>The staff in the database is damaged: {error}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The {kind} in force are missing from the database; bring it back from a copy.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>db.storage</name>
+  <message>
+   <source>The database cannot keep a write-ahead log here; is it on a network drive?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The database refuses the setting {name} = {value}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The database {path} does not open with its key, or is damaged: {error}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The database {path} is empty; bring it back from a copy.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The database {path} was written by a newer version of Counter; please update this one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is a database at {path} already.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no counter in {parent}; make one with “counter-app demo” or “counter-app init”.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ui.desk_pages</name>
+  <message>
+   <source>Slip of deposit {number}</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ui.pages.close_drawer</name>
+  <message>
+   <source>Close a drawer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>F12 hands the window to the next person.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ui.pages.counter</name>
+  <message>
+   <source>No, print a copy</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>NumLock is off: press it, then type the amount again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Paper question</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Receipt paper</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Scan or type a name, address, account, receipt, license or fee</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Scan or type the next thing.
+Enter takes the money.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ui.pages.counting</name>
+  <message>
+   <source>An amount, then Enter; Enter alone for none.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Card slips</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Check or money order</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Checks</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Checks counted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Count</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Delete takes the marked one out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Its amount, then Enter; Enter alone goes on.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Lock the count</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>So far</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Sum of the card slips</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ui.pages.deposits</name>
+  <message>
+   <source>A name, then F9.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Back to the bag</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Bag number</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Bank account</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Deposit slip</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Deposits made</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Enter holds the marked one, with the reason typed below.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Enter shows the slip of the marked one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Enter takes one out of the bag or puts it in again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hand it to the courier</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Into the bag</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It is {state}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Make up the deposit</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pieces</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The serial on the bag, typed or scanned.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The slip is being drawn.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Then Enter.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>To the bank account {bank}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Verified drawers</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Who takes the bag</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Why the marked check is held</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ui.pages.open_drawer</name>
+  <message>
+   <source>Count its float</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drawer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Enter takes the marked one and goes on to its float.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Every piece in it, before the first payment.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Float</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open a drawer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open the drawer</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ui.pages.palette</name>
+  <message>
+   <source>Command</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Commands</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Enter does the marked one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Letters of an act; arrows walk; Enter does it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What do you want to do?</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ui.pages.sign_in</name>
+  <message>
+   <source>Locked by {person}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Password or PIN</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Sign in</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>User name or badge, then Enter.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Your name</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ui.pages.verify_drawers</name>
+  <message>
+   <source>A sentence for the auditor.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Asked-for void</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Back for a recount</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Counted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Difference</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Endorse the checks</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Enter counts the marked one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Expected</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It is even; nothing needs explaining.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It was counted again once already.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No drawer is open or waits for its count.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Over or short</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Reject it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Verified</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What explains it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What the count came to</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ui.reading</name>
+  <message>
+   <source>Key: {key}.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ui.running</name>
+  <message>
+   <source>Demo, name and PIN:
+{people}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>You have no open drawer: {key} opens one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{person} has no desk at this window.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ui.start</name>
+  <message>
+   <source>Something in this program went wrong and was written down. What was not said to be done was not done.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ui.widgets.approval_strip</name>
+  <message>
+   <source>A digit of the list, a user name or a badge.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Approval</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Leave</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Name or badge</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>PIN</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>PIN of the second person</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>PIN, then Enter.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Second person</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Why? One key.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{reason}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{who} approves.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ui.widgets.box</name>
+  <message>
+   <source>Counter box</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Type or scan a name, address, account, bill, receipt or license.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ui.widgets.change_due</name>
+  <message>
+   <source>Payment done</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pieces to hand out</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ui.widgets.context_panel</name>
+  <message>
+   <source>Context</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ui.widgets.count_grid</name>
+  <message>
+   <source>Cash count</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Counted so far</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pieces, or 2s for straps, 3r for rolls, 2s+12 together, $240 for an amount. Enter goes on, arrows walk.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{amount} is no whole number of {piece}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} pieces of {piece} cannot be right.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{piece}, pieces</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{typed}” is no count. Type pieces like 12, or 2s for straps, 3r for rolls, $240 for an amount.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ui.widgets.count_panel</name>
+  <message>
+   <source>Done</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The serial on the bag, then Enter.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ui.widgets.form_panel</name>
+  <message>
+   <source>Fields</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The box fills the marked field; Enter goes on, arrows walk.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>asked for</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>if known</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>needed</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ui.widgets.item_panel</name>
+  <message>
+   <source>Enter takes the marked one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What can be taken</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ui.widgets.money_field</name>
+  <message>
+   <source>An amount in dollars, like 100 or 83.17.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ui.widgets.paged_table</name>
+  <message>
+   <source>Arrows walk, Enter takes the marked row.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ui.widgets.results_panel</name>
+  <message>
+   <source>Results</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ui.widgets.status</name>
+  <message>
+   <source>Status line</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ui.widgets.tender_panel</name>
+  <message>
+   <source>Handed over so far</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Tender</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ui.widgets.ticket</name>
+  <message>
+   <source>Arrows mark a line; minus on the empty box removes it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Lines of the ticket</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Ticket</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ui.window</name>
+  <message>
+   <source>Desks</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Letters {zoom} percent</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{desk} desk</source>
    <translation type="unfinished" />
   </message>
  </context>

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_app.domain.entry import EMPTY
+from counter_app.domain.refused import StationFault
 from db.books import Books
 from db.consistency import Problem
 from db.keys import Signer, new_signing_key
-from db.storage import Storage
+from db.storage import open_storage
 from db.verify import MOST_PROBLEMS, verify
 from tests.fakes.day import new_books, open_drawer, pay
 from tests.fakes.forger import LAST, PAYMENT, Forger, Forgery, Verdict, judging, two_stations
@@ -259,7 +260,11 @@ def test_a_damaged_page_is_a_sentence_and_not_a_crash(tmp_path: Path) -> None:
         damaged = bytearray(image)
         damaged[page * 4_096 + 2_000] ^= 1
         path.write_bytes(damaged)
-        storage = Storage(path, key)
+        try:
+            storage = open_storage(path, key)
+        except StationFault as fault:  # the page holds the list of tables
+            assert "damaged" in str(fault), page
+            continue
         with storage.readers.connect() as connection:
             problems = verify(connection, "A1", full=True).problems
         storage.close()
