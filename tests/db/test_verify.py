@@ -246,6 +246,18 @@ def test_any_flipped_bit_of_any_entry_is_found_and_named(books: Books, data: st.
     assert any((p.station, p.seq) == ("A1", seq) for p in found), (seq, column, bit)
 
 
+def _problems_of(path: Path, key: str) -> tuple[Problem, ...]:
+    """What verify finds, or, where a page of the list of tables is damaged, what opening says."""
+    try:
+        storage = open_storage(path, key)
+    except StationFault as fault:
+        return (Problem("A1", 0, str(fault)),)
+    with storage.readers.connect() as connection:
+        problems = verify(connection, "A1", full=True).problems
+    storage.close()
+    return tuple(problems)
+
+
 def test_a_damaged_page_is_a_sentence_and_not_a_crash(tmp_path: Path) -> None:
     books, key = new_books(tmp_path)
     open_drawer(books)
@@ -260,14 +272,7 @@ def test_a_damaged_page_is_a_sentence_and_not_a_crash(tmp_path: Path) -> None:
         damaged = bytearray(image)
         damaged[page * 4_096 + 2_000] ^= 1
         path.write_bytes(damaged)
-        try:
-            storage = open_storage(path, key)
-        except StationFault as fault:  # the page holds the list of tables
-            assert "damaged" in str(fault), page
-            continue
-        with storage.readers.connect() as connection:
-            problems = verify(connection, "A1", full=True).problems
-        storage.close()
+        problems = _problems_of(path, key)
         assert any("damaged" in p.sentence for p in problems), page
         found.update(problems)
     assert [p for p in found if p.seq > 1 and "cannot be read, the file is damaged" in p.sentence]
