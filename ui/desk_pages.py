@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.refused import Refused, StationFault
 from counter_app.domain.rights import Person
+from counter_app.domain.said import say
 from counter_app.screens import desks
 from counter_app.screens.close_drawer import CloseDrawer
 from counter_app.screens.counter import Counter
@@ -36,8 +37,8 @@ class DeskPages(QObject):
 
     drawn = Signal()
     paper_answered = Signal(bool)
-    opened = Signal(str)
-    slip_drawn = Signal(str, object, str)
+    opened = Signal(object)
+    slip_drawn = Signal(str, object, object)
 
     def __init__(self, station: Station, look: Look, window: Window, committed: Callable[[], object]) -> None:
         super().__init__(window)
@@ -124,7 +125,8 @@ class DeskPages(QObject):
     def _draw(self, number: str) -> None:
         """On the slip's thread."""
         try:
-            self.slip_drawn.emit(number, page_pictures(self._slip(number)), f"Slip of deposit {number}")
+            words = say("Slip of deposit {number}", number=number)
+            self.slip_drawn.emit(number, page_pictures(self._slip(number)), words)
         except (Refused, StationFault) as no:
             self.slip_drawn.emit(number, (), str(no))
 

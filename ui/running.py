@@ -14,6 +14,7 @@ from counter_app.bootstrap import centre_of, printer_of
 from counter_app.devices.attach import printer_at
 from counter_app.domain.refused import Refused, StationFault
 from counter_app.domain.rights import Person, Right
+from counter_app.domain.said import say
 from counter_app.practice.demo import PEOPLE
 from counter_app.screens import desks
 from counter_app.screens.keys import Intent
@@ -176,7 +177,7 @@ class Running(QObject):
         if person is None:
             self._sign_in_page.complain(self._sign_in.view.complaint)
         elif not desks.desks_of(person):
-            self._sign_in_page.complain(f"{person.name} has no desk at this window.")
+            self._sign_in_page.complain(say("{person} has no desk at this window.", person=person.name))
         else:
             self.enter(person)
 
@@ -190,7 +191,8 @@ class Running(QObject):
         names = [desk.name for desk in self.desks]
         self.show_desk(self._desk if self._desk in names else names[0])
         if person.may(Right.TAKE_MONEY) and self._desk == desks.COUNTER.name and self._has_no_drawer():
-            self.say(f"You have no open drawer: Ctrl+{names.index(desks.DRAWER.name) + 1} opens one.", Tone.WARN)
+            key = f"Ctrl+{names.index(desks.DRAWER.name) + 1}"
+            self.say(say("You have no open drawer: {key} opens one.", key=key), Tone.WARN)
 
     def _has_no_drawer(self) -> bool:
         counter = self.pages.counter
@@ -269,4 +271,5 @@ def _hint(station: Station) -> str:
     """The demo's people and their PINs; nothing for real money."""
     if station.purpose != "demo":
         return ""
-    return "Demo, name and PIN:\n" + " · ".join(f"{person.name}\N{NO-BREAK SPACE}{person.pin}" for person in PEOPLE)
+    people = " · ".join(f"{person.name}\N{NO-BREAK SPACE}{person.pin}" for person in PEOPLE)
+    return say("Demo, name and PIN:\n{people}", people=people)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.rights import Person
+from counter_app.domain.said import say
 from counter_app.services.station import Station
 from ui.garbage import collected_here
 from ui.look import Look
@@ -21,7 +22,9 @@ from ui.theme import Theme
 
 LOG = "window.log"
 """In the station's folder: what the window did not expect, as places in the program; no amounts, no names."""
-_OUR_FAULT = "Something in this program went wrong and was written down. What was not said to be done was not done."
+_OUR_FAULT = say(
+    "Something in this program went wrong and was written down. What was not said to be done was not done."
+)
 log = logging.getLogger(__name__)
 
 

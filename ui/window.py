@@ -41,7 +41,7 @@ class Rail(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        named(self, "Desks")
+        named(self, say("Desks"))
         self._look = look
         self._buttons: dict[str, QToolButton] = {}
         self._desks: tuple[Desk, ...] = ()

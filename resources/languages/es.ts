@@ -17,6 +17,13 @@
   </message>
  </context>
  <context>
+  <name>counter_app.domain.card_guard</name>
+  <message>
+   <source>That looks like a card number. Card data is never kept here: use the card terminal, and type only the last 4.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>counter_app.domain.check</name>
   <message>
    <source>A check number is 1 to 12 digits, as printed in the corner of the check.</source>
@@ -50,15 +57,15 @@
    <translation type="unfinished" />
   </message>
   <message>
-   <source>Cash refunds go up to {cash_refund_limit}; make it a refund request.</source>
+   <source>Cash refunds go up to {limit}; make it a refund request.</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>Line {number} of receipt {receipt_number} is no payment on an account.</source>
+   <source>Line {line} of receipt {number} is no payment on an account.</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>Line {number} of receipt {receipt_number} is refunded already.</source>
+   <source>Line {line} of receipt {number} is refunded already.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -78,11 +85,11 @@
    <translation type="unfinished" />
   </message>
   <message>
-   <source>Receipt {number} has no line {number2}.</source>
+   <source>Receipt {number} has no line {line}.</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>Receipt {number} has no tender {number2}.</source>
+   <source>Receipt {number} has no tender {tender}.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -90,11 +97,11 @@
    <translation type="unfinished" />
   </message>
   <message>
-   <source>Tender {wrong} pays {pays} of this receipt; that is the most that can be moved.</source>
+   <source>Tender {tender} pays {pays} of this receipt; that is the most that can be moved.</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>The check of receipt {number} may still come back; ask for its refund from {good} on.</source>
+   <source>The check of receipt {number} may still come back; ask for its refund from {day} on.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -103,6 +110,22 @@
   </message>
   <message>
    <source>The right tenders must add up to {amount}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>refunded</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>returned by the bank</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>taken</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>voided</source>
    <translation type="unfinished" />
   </message>
  </context>
@@ -179,11 +202,19 @@
    <translation type="unfinished" />
   </message>
   <message>
-   <source>Drawer {session}: {count} checks of {total} were counted, the receipts say {count2} of {amount} ({names}). Correct, void or hold the one that is wrong.</source>
+   <source>Drawer {session}: {count} checks of {total} were counted, the receipts say {booked} of {sum} ({names}). Correct, void or hold the one that is wrong.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Receipt {number} has no check in these drawers that could be held.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>none</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>receipt {number} ({amount})</source>
    <translation type="unfinished" />
   </message>
  </context>
@@ -213,7 +244,7 @@
    <translation type="unfinished" />
   </message>
   <message>
-   <source>{min} must stay in the drawer, the float and the cash brought; this is {total}.</source>
+   <source>{amount} must stay in the drawer, the float and the cash brought; this is {total}.</source>
    <translation type="unfinished" />
   </message>
  </context>
@@ -232,7 +263,27 @@
    <translation type="unfinished" />
   </message>
   <message>
-   <source>{code} gives out one {type} a line; add a line for each.</source>
+   <source>{base} × {rate} per {per} = {amount}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{base}: {steps} × {rate} per {per} or fraction = {amount}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{code} ({name}) is not offered in this city.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{code} ({name}) is posted by the program, not taken at the counter.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{code} ({name}) is priced in a way that this counter does not compute yet ({basis}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{code} gives out one a line ({type}); add a line for each.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -240,7 +291,11 @@
    <translation type="unfinished" />
   </message>
   <message>
-   <source>{code} is {amount}, not {amount2}; a price is never changed here.</source>
+   <source>{code} is added by the program to the fees that carry it; it is not sold by itself.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{code} is {amount}, not {typed}; a price is never changed here.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -252,7 +307,19 @@
    <translation type="unfinished" />
   </message>
   <message>
-   <source>{code}: {amount} is more than one line can be ({MOST_LINE_CENTS}).</source>
+   <source>{code}: {amount} is more than one line can be ({most}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{formula}; at least {amount}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{formula}; at most {amount}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{quantity} × {each} = {amount}</source>
    <translation type="unfinished" />
   </message>
  </context>
@@ -263,7 +330,7 @@
    <translation type="unfinished" />
   </message>
   <message>
-   <source>A yard sale is at most {sale_days} days in a row; this one has {value}.</source>
+   <source>A yard sale is at most {sale_days} days in a row; this one has {days}.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -271,11 +338,19 @@
    <translation type="unfinished" />
   </message>
   <message>
-   <source>License {licence} is not a {type}.</source>
+   <source>License {licence} cannot be renewed: {state}.</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>License {licence} is {state} and cannot be renewed.</source>
+   <source>License {licence} is of another kind, not {type}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The last good day, {expires}, is already past.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The license ends with the rabies vaccination on {ends}, not on {term}.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -291,19 +366,79 @@
    <translation type="unfinished" />
   </message>
   <message>
-   <source>This address has had its {sales_per_year} yard sales of {year}.</source>
+   <source>This address has had its {sales} yard sales of {year}.</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>{code} is for a dog that is {is_wanted}.</source>
+   <source>license active</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>{code} is for dogs of {youngest_months} months or more; this one was born {born}.</source>
+   <source>license expired</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>{code} needs a customer: a {type} is given to somebody.</source>
+   <source>license replaced</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>license revoked</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>license suspended</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>license voided</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>until {month}/{day}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>up to {days}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{code} is for a dog that is not spayed or neutered.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{code} is for a dog that is spayed or neutered.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{code} is for dogs of {months} months or more; this one was born {born}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} day</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} days</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} month</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} months</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} year</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} years</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{type} ({code}) needs a customer: it is given to somebody.</source>
    <translation type="unfinished" />
   </message>
  </context>
@@ -321,23 +456,99 @@
  <context>
   <name>counter_app.domain.rights</name>
   <message>
+   <source>a cashier</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a lead</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a supervisor</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>an administrator</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>an auditor</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>approve a moved payment</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>approve voids, tenders and drops</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>ask to move a payment</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>confirm bank deposits and export books</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>finance</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>in finance</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>load accounts and fees</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>manage people</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>no longer here</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>prepare and send deposits</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>see what drawers should hold</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>take money</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>verify drawers</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{name} cannot be the second person of an act of one's own.</source>
    <translation>{name} no puede ser la segunda persona de su propio acto.</translation>
   </message>
   <message>
-   <source>{name} is {article} and may not {right}; {who_may} may.</source>
+   <source>{name} is {role} and may not {right}; {who} may.</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>{name} owns this drawer and cannot approve {what}{what2}.</source>
+   <source>{one} or {other}</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>{what} needs a second person: {who_may}.</source>
+   <source>{what} needs a second person: {who}.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>{what} needs a second person; {name} cannot approve an act of one's own.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{what} needs a second person; {name} owns this drawer and cannot approve it.</source>
    <translation type="unfinished" />
   </message>
  </context>
@@ -612,6 +823,14 @@
    <source>{fee} ({code}): {formula}.</source>
    <translation>{fee} ({code}): {formula}.</translation>
   </message>
+  <message>
+   <source>{n} ticket of yours is parked: F5 recalls it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} tickets of yours are parked (F5).</source>
+   <translation type="unfinished" />
+  </message>
  </context>
  <context>
   <name>counter_app.screens.desks</name>
@@ -760,7 +979,7 @@
   </message>
   <message>
    <source>Yes</source>
-   <translation type="unfinished" />
+   <translation>Sí</translation>
   </message>
   <message>
    <source>{fee} needs: {field}.</source>
@@ -801,7 +1020,15 @@
  <context>
   <name>counter_app.screens.finish</name>
   <message>
+   <source>Change due</source>
+   <translation>Cambio a entregar</translation>
+  </message>
+  <message>
    <source>Have you seen</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Kept as credit</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -810,6 +1037,14 @@
   </message>
   <message>
    <source>Oops (F11)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Paid, no change</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Receipt {number}</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -897,10 +1132,6 @@
   </message>
   <message>
    <source>suspended</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>voided</source>
    <translation type="unfinished" />
   </message>
  </context>
@@ -1042,7 +1273,7 @@
   </message>
   <message>
    <source>Accept the void</source>
-   <translation type="unfinished" />
+   <translation>Aceptar la anulación</translation>
   </message>
   <message>
    <source>Account {account}</source>
@@ -1078,6 +1309,10 @@
   </message>
   <message>
    <source>F6 check, F7 card, F8 cash, Shift+F6 money order.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Give back in cash</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1117,11 +1352,11 @@
    <translation type="unfinished" />
   </message>
   <message>
-   <source>Receipt {number}</source>
+   <source>Receipt {number} has no payment on an account.</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>Receipt {number} has no payment on an account.</source>
+   <source>Receipt {number} is void ({void})</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1130,6 +1365,10 @@
   </message>
   <message>
    <source>Reject the void</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Take the voided receipt back.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1274,6 +1513,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>The last payment is recorded: receipt {number}, change {change}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>You were here: {lines}, {money}. Nothing was paid yet.</source>
    <translation type="unfinished" />
   </message>
@@ -1315,11 +1558,214 @@
   </message>
  </context>
  <context>
-  <name>counter_app.screens.views</name>
+  <name>counter_app.screens.status</name>
   <message>
-   <source>Change due</source>
-   <translation>Cambio a entregar</translation>
+   <source>Demo</source>
+   <translation type="unfinished" />
   </message>
+  <message>
+   <source>Did receipt {number} come out of the printer, whole and readable? Y or N.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Training</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.screens.tenders</name>
+  <message>
+   <source>Card ending {last4}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Change</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Exact</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>F9 finishes.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>First the number of the check, then Enter.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>First the number of the money order, then Enter.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>First the slip of the card, then Enter.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Last 4 digits and approval code, like 4242 012345; Enter leaves them out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing is due any more; F9 finishes.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Still due</source>
+   <translation>Falta por pagar</translation>
+  </message>
+  <message>
+   <source>The check reads {amount}? Enter accepts, or type what it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The money order reads {amount}? Enter accepts, or type what it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The terminal says {amount}? Enter accepts, or type what it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is nothing on the ticket to pay.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Type the number of the check first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Type the number of the check.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Type the number of the check; Enter or F9.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Type the number of the money order first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Type the number of the money order.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Type the number of the money order; Enter or F9.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Type what was handed over, or choose a quick amount.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Type what was handed over, then Enter; or choose a quick amount.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Type what was handed over, then its key.</source>
+   <translation>Escriba lo que se entregó y luego su tecla.</translation>
+  </message>
+  <message>
+   <source>{amount} is still due.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.screens.ticket</name>
+  <message>
+   <source>A card is never charged more than what is due, {due}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Account {account} is on the ticket already.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Number {number} is on this ticket already.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no line to remove.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no line yet; scan a bill or type what is wanted first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is nothing on the ticket to park.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is nothing to undo on this ticket.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{fee} is {price}; a price is never changed here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} took money on that ticket and must finish it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} tickets are parked already; recall one first (F5).</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.screens.ticket_view</name>
+  <message>
+   <source>Handed over</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Have you seen: {what}?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Part of it is a lien.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Part of it is disputed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The account is closed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>added by the program</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>for {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>pays: {what}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} ticket is parked (F5).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} tickets are parked (F5).</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.screens.us_words</name>
+  <message>
+   <source>“{text}” is no day. Type month, day and year, like 112326.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.screens.views</name>
   <message>
    <source>Enter takes the marked one; arrows walk.</source>
    <translation>Enter toma lo marcado; las flechas recorren.</translation>
@@ -1337,14 +1783,6 @@
 Scan a bill, or type a name, an address or an account.</source>
    <translation>Todavía no hay nada en la venta.
 Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translation>
-  </message>
-  <message>
-   <source>Still due</source>
-   <translation>Falta por pagar</translation>
-  </message>
-  <message>
-   <source>Type what was handed over, then its key.</source>
-   <translation>Escriba lo que se entregó y luego su tecla.</translation>
   </message>
  </context>
  <context>
@@ -1399,6 +1837,17 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   </message>
   <message>
    <source>{name} took money that day in a drawer that is not verified yet.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.services.badges</name>
+  <message>
+   <source>{name} left and gets no badge.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{person} has no badge.</source>
    <translation type="unfinished" />
   </message>
  </context>
@@ -1874,331 +2323,332 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <name>ui.desk_pages</name>
   <message>
    <source>Slip of deposit {number}</source>
-   <translation type="unfinished" />
+   <translation>Boleta del depósito {number}</translation>
   </message>
  </context>
  <context>
   <name>ui.pages.close_drawer</name>
   <message>
    <source>Close a drawer</source>
-   <translation type="unfinished" />
+   <translation>Cerrar una caja</translation>
   </message>
   <message>
    <source>F12 hands the window to the next person.</source>
-   <translation type="unfinished" />
+   <translation>F12 cede la ventanilla a la siguiente persona.</translation>
   </message>
  </context>
  <context>
   <name>ui.pages.counter</name>
   <message>
    <source>No, print a copy</source>
-   <translation type="unfinished" />
+   <translation>No, imprimir una copia</translation>
   </message>
   <message>
    <source>NumLock is off: press it, then type the amount again.</source>
-   <translation type="unfinished" />
+   <translation>Bloq Num está apagado: oprima NumLock y vuelva a escribir el importe.</translation>
   </message>
   <message>
    <source>Paper question</source>
-   <translation type="unfinished" />
+   <translation>Pregunta sobre el papel</translation>
   </message>
   <message>
    <source>Receipt paper</source>
-   <translation type="unfinished" />
+   <translation>Papel del recibo</translation>
   </message>
   <message>
    <source>Scan or type a name, address, account, receipt, license or fee</source>
-   <translation type="unfinished" />
+   <translation>Escanee o escriba nombre, dirección, cuenta, recibo, licencia o tarifa</translation>
   </message>
   <message>
    <source>Scan or type the next thing.
 Enter takes the money.</source>
-   <translation type="unfinished" />
+   <translation>Escanee o escriba lo siguiente.
+Enter pasa a cobrar.</translation>
   </message>
  </context>
  <context>
   <name>ui.pages.counting</name>
   <message>
    <source>An amount, then Enter; Enter alone for none.</source>
-   <translation type="unfinished" />
+   <translation>Un importe y Enter; solo Enter si no hay.</translation>
   </message>
   <message>
    <source>Card slips</source>
-   <translation type="unfinished" />
+   <translation>Comprobantes de tarjeta</translation>
   </message>
   <message>
    <source>Check or money order</source>
-   <translation type="unfinished" />
+   <translation>Cheque o giro postal</translation>
   </message>
   <message>
    <source>Checks</source>
-   <translation type="unfinished" />
+   <translation>Cheques</translation>
   </message>
   <message>
    <source>Checks counted</source>
-   <translation type="unfinished" />
+   <translation>Cheques contados</translation>
   </message>
   <message>
    <source>Count</source>
-   <translation type="unfinished" />
+   <translation>Conteo</translation>
   </message>
   <message>
    <source>Delete takes the marked one out.</source>
-   <translation type="unfinished" />
+   <translation>Delete saca el marcado.</translation>
   </message>
   <message>
    <source>Its amount, then Enter; Enter alone goes on.</source>
-   <translation type="unfinished" />
+   <translation>Su importe y Enter; solo Enter para seguir.</translation>
   </message>
   <message>
    <source>Lock the count</source>
-   <translation type="unfinished" />
+   <translation>Fijar el conteo</translation>
   </message>
   <message>
    <source>So far</source>
-   <translation type="unfinished" />
+   <translation>Hasta ahora</translation>
   </message>
   <message>
    <source>Sum of the card slips</source>
-   <translation type="unfinished" />
+   <translation>Suma de los comprobantes de tarjeta</translation>
   </message>
  </context>
  <context>
   <name>ui.pages.deposits</name>
   <message>
    <source>A name, then F9.</source>
-   <translation type="unfinished" />
+   <translation>Un nombre y F9.</translation>
   </message>
   <message>
    <source>Back to the bag</source>
-   <translation type="unfinished" />
+   <translation>Volver a la bolsa</translation>
   </message>
   <message>
    <source>Bag number</source>
-   <translation type="unfinished" />
+   <translation>Número de bolsa</translation>
   </message>
   <message>
    <source>Bank account</source>
-   <translation type="unfinished" />
+   <translation>Cuenta bancaria</translation>
   </message>
   <message>
    <source>Deposit slip</source>
-   <translation type="unfinished" />
+   <translation>Boleta de depósito</translation>
   </message>
   <message>
    <source>Deposits made</source>
-   <translation type="unfinished" />
+   <translation>Depósitos hechos</translation>
   </message>
   <message>
    <source>Enter holds the marked one, with the reason typed below.</source>
-   <translation type="unfinished" />
+   <translation>Enter retiene el marcado, con el motivo escrito abajo.</translation>
   </message>
   <message>
    <source>Enter shows the slip of the marked one.</source>
-   <translation type="unfinished" />
+   <translation>Enter muestra la boleta del marcado.</translation>
   </message>
   <message>
    <source>Enter takes one out of the bag or puts it in again.</source>
-   <translation type="unfinished" />
+   <translation>Enter saca una de la bolsa o la vuelve a poner.</translation>
   </message>
   <message>
    <source>Hand it to the courier</source>
-   <translation type="unfinished" />
+   <translation>Entregar al mensajero</translation>
   </message>
   <message>
    <source>Into the bag</source>
-   <translation type="unfinished" />
+   <translation>A la bolsa</translation>
   </message>
   <message>
    <source>It is {state}.</source>
-   <translation type="unfinished" />
+   <translation>Está {state}.</translation>
   </message>
   <message>
    <source>Make up the deposit</source>
-   <translation type="unfinished" />
+   <translation>Preparar el depósito</translation>
   </message>
   <message>
    <source>Pieces</source>
-   <translation type="unfinished" />
+   <translation>Piezas</translation>
   </message>
   <message>
    <source>The serial on the bag, typed or scanned.</source>
-   <translation type="unfinished" />
+   <translation>El número de serie de la bolsa, escrito o escaneado.</translation>
   </message>
   <message>
    <source>The slip is being drawn.</source>
-   <translation type="unfinished" />
+   <translation>Se está preparando la boleta.</translation>
   </message>
   <message>
    <source>Then Enter.</source>
-   <translation type="unfinished" />
+   <translation>Luego Enter.</translation>
   </message>
   <message>
    <source>To the bank account {bank}</source>
-   <translation type="unfinished" />
+   <translation>A la cuenta bancaria {bank}</translation>
   </message>
   <message>
    <source>Verified drawers</source>
-   <translation type="unfinished" />
+   <translation>Cajas verificadas</translation>
   </message>
   <message>
    <source>Who takes the bag</source>
-   <translation type="unfinished" />
+   <translation>Quién se lleva la bolsa</translation>
   </message>
   <message>
    <source>Why the marked check is held</source>
-   <translation type="unfinished" />
+   <translation>Por qué se retiene el cheque marcado</translation>
   </message>
  </context>
  <context>
   <name>ui.pages.open_drawer</name>
   <message>
    <source>Count its float</source>
-   <translation type="unfinished" />
+   <translation>Contar su fondo de cambio</translation>
   </message>
   <message>
    <source>Drawer</source>
-   <translation type="unfinished" />
+   <translation>Caja</translation>
   </message>
   <message>
    <source>Enter takes the marked one and goes on to its float.</source>
-   <translation type="unfinished" />
+   <translation>Enter toma la marcada y pasa a su fondo de cambio.</translation>
   </message>
   <message>
    <source>Every piece in it, before the first payment.</source>
-   <translation type="unfinished" />
+   <translation>Todas sus piezas, antes del primer pago.</translation>
   </message>
   <message>
    <source>Float</source>
-   <translation type="unfinished" />
+   <translation>Fondo de cambio</translation>
   </message>
   <message>
    <source>Open a drawer</source>
-   <translation type="unfinished" />
+   <translation>Abrir una caja</translation>
   </message>
   <message>
    <source>Open the drawer</source>
-   <translation type="unfinished" />
+   <translation>Abrir la caja</translation>
   </message>
  </context>
  <context>
   <name>ui.pages.palette</name>
   <message>
    <source>Command</source>
-   <translation type="unfinished" />
+   <translation>Comando</translation>
   </message>
   <message>
    <source>Commands</source>
-   <translation type="unfinished" />
+   <translation>Comandos</translation>
   </message>
   <message>
    <source>Enter does the marked one.</source>
-   <translation type="unfinished" />
+   <translation>Enter hace la marcada.</translation>
   </message>
   <message>
    <source>Letters of an act; arrows walk; Enter does it.</source>
-   <translation type="unfinished" />
+   <translation>Letras de una acción; las flechas recorren; Enter la hace.</translation>
   </message>
   <message>
    <source>What do you want to do?</source>
-   <translation type="unfinished" />
+   <translation>¿Qué desea hacer?</translation>
   </message>
  </context>
  <context>
   <name>ui.pages.sign_in</name>
   <message>
    <source>Locked by {person}</source>
-   <translation type="unfinished" />
+   <translation>Bloqueado por {person}</translation>
   </message>
   <message>
    <source>Password or PIN</source>
-   <translation type="unfinished" />
+   <translation>Contraseña o PIN</translation>
   </message>
   <message>
    <source>Sign in</source>
-   <translation type="unfinished" />
+   <translation>Entrar</translation>
   </message>
   <message>
    <source>User name or badge, then Enter.</source>
-   <translation type="unfinished" />
+   <translation>Nombre de usuario o credencial, luego Enter.</translation>
   </message>
   <message>
    <source>Your name</source>
-   <translation type="unfinished" />
+   <translation>Su nombre</translation>
   </message>
  </context>
  <context>
   <name>ui.pages.verify_drawers</name>
   <message>
    <source>A sentence for the auditor.</source>
-   <translation type="unfinished" />
+   <translation>Una frase para el auditor.</translation>
   </message>
   <message>
    <source>Asked-for void</source>
-   <translation type="unfinished" />
+   <translation>Anulación solicitada</translation>
   </message>
   <message>
    <source>Back for a recount</source>
-   <translation type="unfinished" />
+   <translation>Devolver para otro conteo</translation>
   </message>
   <message>
    <source>Counted</source>
-   <translation type="unfinished" />
+   <translation>Contado</translation>
   </message>
   <message>
    <source>Difference</source>
-   <translation type="unfinished" />
+   <translation>Diferencia</translation>
   </message>
   <message>
    <source>Endorse the checks</source>
-   <translation type="unfinished" />
+   <translation>Endosar los cheques</translation>
   </message>
   <message>
    <source>Enter counts the marked one.</source>
-   <translation type="unfinished" />
+   <translation>Enter cuenta la marcada.</translation>
   </message>
   <message>
    <source>Expected</source>
-   <translation type="unfinished" />
+   <translation>Esperado</translation>
   </message>
   <message>
    <source>It is even; nothing needs explaining.</source>
-   <translation type="unfinished" />
+   <translation>Está cuadrado; no hay nada que explicar.</translation>
   </message>
   <message>
    <source>It was counted again once already.</source>
-   <translation type="unfinished" />
+   <translation>Ya se contó otra vez.</translation>
   </message>
   <message>
    <source>No drawer is open or waits for its count.</source>
-   <translation type="unfinished" />
+   <translation>Ninguna caja está abierta ni espera su conteo.</translation>
   </message>
   <message>
    <source>Over or short</source>
-   <translation type="unfinished" />
+   <translation>Sobrante o faltante</translation>
   </message>
   <message>
    <source>Reject it</source>
-   <translation type="unfinished" />
+   <translation>Rechazarla</translation>
   </message>
   <message>
    <source>Verified</source>
-   <translation type="unfinished" />
+   <translation>Verificado</translation>
   </message>
   <message>
    <source>What explains it</source>
-   <translation type="unfinished" />
+   <translation>Qué lo explica</translation>
   </message>
   <message>
    <source>What the count came to</source>
-   <translation type="unfinished" />
+   <translation>Resultado del conteo</translation>
   </message>
  </context>
  <context>
   <name>ui.reading</name>
   <message>
    <source>Key: {key}.</source>
-   <translation type="unfinished" />
+   <translation>Tecla: {key}.</translation>
   </message>
  </context>
  <context>
@@ -2206,243 +2656,244 @@ Enter takes the money.</source>
   <message>
    <source>Demo, name and PIN:
 {people}</source>
-   <translation type="unfinished" />
+   <translation>Demostración, nombre y PIN:
+{people}</translation>
   </message>
   <message>
    <source>You have no open drawer: {key} opens one.</source>
-   <translation type="unfinished" />
+   <translation>Usted no tiene una caja abierta: {key} abre una.</translation>
   </message>
   <message>
    <source>{person} has no desk at this window.</source>
-   <translation type="unfinished" />
+   <translation>{person} no tiene ninguna mesa en esta ventanilla.</translation>
   </message>
  </context>
  <context>
   <name>ui.start</name>
   <message>
    <source>Something in this program went wrong and was written down. What was not said to be done was not done.</source>
-   <translation type="unfinished" />
+   <translation>Algo falló en este programa y quedó anotado. Lo que no se dijo que está hecho no se hizo.</translation>
   </message>
  </context>
  <context>
   <name>ui.widgets.approval_strip</name>
   <message>
    <source>A digit of the list, a user name or a badge.</source>
-   <translation type="unfinished" />
+   <translation>Un dígito de la lista, un nombre de usuario o una credencial.</translation>
   </message>
   <message>
    <source>Approval</source>
-   <translation type="unfinished" />
+   <translation>Aprobación</translation>
   </message>
   <message>
    <source>Leave</source>
-   <translation type="unfinished" />
+   <translation>Salir</translation>
   </message>
   <message>
    <source>Name or badge</source>
-   <translation type="unfinished" />
+   <translation>Nombre o credencial</translation>
   </message>
   <message>
    <source>PIN</source>
-   <translation type="unfinished" />
+   <translation>PIN</translation>
   </message>
   <message>
    <source>PIN of the second person</source>
-   <translation type="unfinished" />
+   <translation>PIN de la segunda persona</translation>
   </message>
   <message>
    <source>PIN, then Enter.</source>
-   <translation type="unfinished" />
+   <translation>PIN, luego Enter.</translation>
   </message>
   <message>
    <source>Second person</source>
-   <translation type="unfinished" />
+   <translation>Segunda persona</translation>
   </message>
   <message>
    <source>Why? One key.</source>
-   <translation type="unfinished" />
+   <translation>¿Por qué? Una tecla.</translation>
   </message>
   <message>
    <source>{reason}.</source>
-   <translation type="unfinished" />
+   <translation>{reason}.</translation>
   </message>
   <message>
    <source>{who} approves.</source>
-   <translation type="unfinished" />
+   <translation>Aprueba: {who}.</translation>
   </message>
  </context>
  <context>
   <name>ui.widgets.box</name>
   <message>
    <source>Counter box</source>
-   <translation type="unfinished" />
+   <translation>Casilla de la ventanilla</translation>
   </message>
   <message>
    <source>Type or scan a name, address, account, bill, receipt or license.</source>
-   <translation type="unfinished" />
+   <translation>Escriba o escanee un nombre, dirección, cuenta, factura, recibo o licencia.</translation>
   </message>
  </context>
  <context>
   <name>ui.widgets.change_due</name>
   <message>
    <source>Payment done</source>
-   <translation type="unfinished" />
+   <translation>Pago hecho</translation>
   </message>
   <message>
    <source>Pieces to hand out</source>
-   <translation type="unfinished" />
+   <translation>Piezas para entregar</translation>
   </message>
  </context>
  <context>
   <name>ui.widgets.context_panel</name>
   <message>
    <source>Context</source>
-   <translation type="unfinished" />
+   <translation>Detalle</translation>
   </message>
  </context>
  <context>
   <name>ui.widgets.count_grid</name>
   <message>
    <source>Cash count</source>
-   <translation type="unfinished" />
+   <translation>Conteo de efectivo</translation>
   </message>
   <message>
    <source>Counted so far</source>
-   <translation type="unfinished" />
+   <translation>Contado hasta ahora</translation>
   </message>
   <message>
    <source>Pieces, or 2s for straps, 3r for rolls, 2s+12 together, $240 for an amount. Enter goes on, arrows walk.</source>
-   <translation type="unfinished" />
+   <translation>Piezas, o 2s para fajos, 3r para rollos, 2s+12 juntos, $240 para un importe. Enter sigue, las flechas recorren.</translation>
   </message>
   <message>
    <source>{amount} is no whole number of {piece}.</source>
-   <translation type="unfinished" />
+   <translation>{amount} no es un número entero de {piece}.</translation>
   </message>
   <message>
    <source>{n} pieces of {piece} cannot be right.</source>
-   <translation type="unfinished" />
+   <translation>{n} piezas de {piece} no puede ser correcto.</translation>
   </message>
   <message>
    <source>{piece}, pieces</source>
-   <translation type="unfinished" />
+   <translation>{piece}, piezas</translation>
   </message>
   <message>
    <source>“{typed}” is no count. Type pieces like 12, or 2s for straps, 3r for rolls, $240 for an amount.</source>
-   <translation type="unfinished" />
+   <translation>“{typed}” no es un conteo. Escriba piezas como 12, o 2s para fajos, 3r para rollos, $240 para un importe.</translation>
   </message>
  </context>
  <context>
   <name>ui.widgets.count_panel</name>
   <message>
    <source>Done</source>
-   <translation type="unfinished" />
+   <translation>Listo</translation>
   </message>
   <message>
    <source>The serial on the bag, then Enter.</source>
-   <translation type="unfinished" />
+   <translation>El número de serie de la bolsa, luego Enter.</translation>
   </message>
  </context>
  <context>
   <name>ui.widgets.form_panel</name>
   <message>
    <source>Fields</source>
-   <translation type="unfinished" />
+   <translation>Campos</translation>
   </message>
   <message>
    <source>The box fills the marked field; Enter goes on, arrows walk.</source>
-   <translation type="unfinished" />
+   <translation>La casilla llena el campo marcado; Enter sigue, las flechas recorren.</translation>
   </message>
   <message>
    <source>asked for</source>
-   <translation type="unfinished" />
+   <translation>se pide</translation>
   </message>
   <message>
    <source>if known</source>
-   <translation type="unfinished" />
+   <translation>si se sabe</translation>
   </message>
   <message>
    <source>needed</source>
-   <translation type="unfinished" />
+   <translation>necesario</translation>
   </message>
  </context>
  <context>
   <name>ui.widgets.item_panel</name>
   <message>
    <source>Enter takes the marked one.</source>
-   <translation type="unfinished" />
+   <translation>Enter toma el marcado.</translation>
   </message>
   <message>
    <source>What can be taken</source>
-   <translation type="unfinished" />
+   <translation>Lo que se puede tomar</translation>
   </message>
  </context>
  <context>
   <name>ui.widgets.money_field</name>
   <message>
    <source>An amount in dollars, like 100 or 83.17.</source>
-   <translation type="unfinished" />
+   <translation>Un importe en dólares, como 100 o 83.17.</translation>
   </message>
  </context>
  <context>
   <name>ui.widgets.paged_table</name>
   <message>
    <source>Arrows walk, Enter takes the marked row.</source>
-   <translation type="unfinished" />
+   <translation>Las flechas recorren, Enter toma el renglón marcado.</translation>
   </message>
  </context>
  <context>
   <name>ui.widgets.results_panel</name>
   <message>
    <source>Results</source>
-   <translation type="unfinished" />
+   <translation>Resultados</translation>
   </message>
  </context>
  <context>
   <name>ui.widgets.status</name>
   <message>
    <source>Status line</source>
-   <translation type="unfinished" />
+   <translation>Línea de estado</translation>
   </message>
  </context>
  <context>
   <name>ui.widgets.tender_panel</name>
   <message>
    <source>Handed over so far</source>
-   <translation type="unfinished" />
+   <translation>Entregado hasta ahora</translation>
   </message>
   <message>
    <source>Tender</source>
-   <translation type="unfinished" />
+   <translation>Forma de pago</translation>
   </message>
  </context>
  <context>
   <name>ui.widgets.ticket</name>
   <message>
    <source>Arrows mark a line; minus on the empty box removes it.</source>
-   <translation type="unfinished" />
+   <translation>Las flechas marcan un renglón; el signo menos en la casilla vacía lo quita.</translation>
   </message>
   <message>
    <source>Lines of the ticket</source>
-   <translation type="unfinished" />
+   <translation>Renglones de la venta</translation>
   </message>
   <message>
    <source>Ticket</source>
-   <translation type="unfinished" />
+   <translation>Venta</translation>
   </message>
  </context>
  <context>
   <name>ui.window</name>
   <message>
    <source>Desks</source>
-   <translation type="unfinished" />
+   <translation>Mesas</translation>
   </message>
   <message>
    <source>Letters {zoom} percent</source>
-   <translation type="unfinished" />
+   <translation>Letras al {zoom} por ciento</translation>
   </message>
   <message>
    <source>{desk} desk</source>
-   <translation type="unfinished" />
+   <translation>Mesa {desk}</translation>
   </message>
  </context>
 </TS>

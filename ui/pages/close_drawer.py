@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from counter_app.domain.said import say
 from counter_app.screens.close_drawer import CloseDrawer
 from ui.look import Look
 from ui.pages.counting import CountingPart
@@ -22,7 +23,7 @@ class CloseDrawerPage(QWidget):
 
     def __init__(self, look: Look, screen: CloseDrawer) -> None:
         super().__init__()
-        named(self, "Close a drawer")
+        named(self, say("Close a drawer"))
         self._screen = screen
         self._look = look
         self._count, self._done, self._icon = CountingPart(look), Words(size=Size.TITLE), QLabel()
@@ -39,7 +40,7 @@ class CloseDrawerPage(QWidget):
     def _lay_out(self) -> None:
         card = Card()
         card.column.addStretch(2)
-        for part in (self._icon, self._done, Words("F12 hands the window to the next person.", tone="quiet")):
+        for part in (self._icon, self._done, Words(say("F12 hands the window to the next person."), tone="quiet")):
             if isinstance(part, QLabel):
                 part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             card.column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)

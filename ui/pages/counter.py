@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from counter_app.domain.said import say
 from counter_app.screens.counter import Counter, CounterView
 from counter_app.screens.keys import Intent
 from counter_app.screens.views import Context, FormView, Question, QuietView, Sound, Tone
@@ -20,9 +21,9 @@ from ui.widgets.paper_preview import PaperPreview
 from ui.widgets.question_strip import QuestionStrip
 from ui.widgets.ticket import Ticket
 
-HINT = "Scan or type a name, address, account, receipt, license or fee"
-GO_ON = "Scan or type the next thing.\nEnter takes the money."
-_NUMLOCK = "NumLock is off: press it, then type the amount again."
+HINT = say("Scan or type a name, address, account, receipt, license or fee")
+GO_ON = say("Scan or type the next thing.\nEnter takes the money.")
+_NUMLOCK = say("NumLock is off: press it, then type the amount again.")
 
 
 class CounterPage(QWidget):
@@ -33,13 +34,13 @@ class CounterPage(QWidget):
 
     def __init__(self, look: Look, counter: Counter) -> None:
         super().__init__()
-        named(self, "Counter")
+        named(self, say("Counter"))
         self._counter = counter
         self._paper: RollPicture | None = None
         self._unasked = False
         self.box, self._message = Box(look, HINT), MessageLine(look)
-        self._strip = QuestionStrip(look, "Paper question", "Yes", "No, print a copy")
-        self._ticket, self._preview, self.context = Ticket(look), PaperPreview("Receipt paper"), ContextPanel(look)
+        self._strip = QuestionStrip(look, say("Paper question"), say("Yes"), say("No, print a copy"))
+        self._ticket, self._preview, self.context = Ticket(look), PaperPreview(say("Receipt paper")), ContextPanel(look)
         self._left = QStackedWidget()
         self._left.addWidget(self._ticket)
         self._left.addWidget(self._preview)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from counter_app.domain.said import say
 from counter_app.screens.views import CountingView
 from ui.look import Look
 from ui.reading import named
@@ -18,6 +19,7 @@ from ui.widgets.scrolled import scrolled
 from ui.widgets.words import Words
 
 _NOT_YET = "\N{EM DASH}"
+_SUMS = (say("Cash"), say("Checks"), say("Card slips"))
 _STEPS = ("cash", "checks", "cards", "ready")
 
 
@@ -33,13 +35,13 @@ class CountingPart(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        named(self, "Count")
+        named(self, say("Count"))
         self._step = ""
         self.grid, self._check, self._cards = CountGrid(look), _CheckEdit(), QLineEdit()
-        self._rows = RowList(look, "Checks counted", "Delete takes the marked one out.", calm=True)
-        self._lock = ActButton(look, "Lock the count", "Enter", icon="lock", primary=True)
+        self._rows = RowList(look, say("Checks counted"), say("Delete takes the marked one out."), calm=True)
+        self._lock = ActButton(look, say("Lock the count"), "Enter", icon="lock", primary=True)
         self._title, self._hint, self._message = Words(size=Size.TITLE), Words(tone="quiet"), MessageLine(look)
-        self._sums = {name: Figure(look, name, Size.LEAD) for name in ("Cash", "Checks", "Card slips")}
+        self._sums = {name: Figure(look, name, Size.LEAD) for name in _SUMS}
         self._lay_out(look)
         self.grid.finished.connect(self._counted)
         self._check.returnPressed.connect(self._one_check)
@@ -47,9 +49,11 @@ class CountingPart(QWidget):
         self._lock.clicked.connect(self.locked)
 
     def _lay_out(self, look: Look) -> None:
-        cards = Labelled(look, "Sum of the card slips", self._cards, "An amount, then Enter; Enter alone for none.")
+        cards = Labelled(
+            look, say("Sum of the card slips"), self._cards, say("An amount, then Enter; Enter alone for none.")
+        )
         self._parts = (self.grid, self._check_step(look), cards, self._lock)
-        left, right = Card(), Card("So far")
+        left, right = Card(), Card(say("So far"))
         for part in (self._title, self._hint, self._message, *self._parts):
             left.column.addWidget(part)
         left.column.addStretch(1)
@@ -69,7 +73,9 @@ class CountingPart(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.SNUG)
         column.addWidget(
-            Labelled(look, "Check or money order", self._check, "Its amount, then Enter; Enter alone goes on.")
+            Labelled(
+                look, say("Check or money order"), self._check, say("Its amount, then Enter; Enter alone goes on.")
+            )
         )
         column.addWidget(self._rows, 1)
         return step
@@ -80,9 +86,13 @@ class CountingPart(QWidget):
         self._hint.setText(view.hint)
         self._message.say(view.message.words, view.message.tone)
         checks_known = bool(view.checks) or view.step in ("cards", "ready")
-        self._sums["Cash"].show_amount(_NOT_YET if view.step == "cash" else view.cash)
-        self._sums["Checks"].show_amount(view.checks_total if checks_known else _NOT_YET)
-        self._sums["Card slips"].show_amount(view.cards or _NOT_YET)
+        shown = (
+            _NOT_YET if view.step == "cash" else view.cash,
+            view.checks_total if checks_known else _NOT_YET,
+            view.cards or _NOT_YET,
+        )
+        for name, amount in zip(_SUMS, shown, strict=True):
+            self._sums[name].show_amount(amount)
         self._rows.show_rows(view.checks, len(view.checks) - 1)
         if not view.message.words:
             self._check.clear()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from counter_app.domain.said import say
 from counter_app.screens.keys import Intent
 from counter_app.screens.make_deposit import MakeDeposit
 from ui.keys import intent_of
@@ -22,7 +23,7 @@ from ui.widgets.scrolled import scrolled
 from ui.widgets.words import Words
 
 _BESIDE_UP_TO = 125
-_SUMS = ("Cash", "Checks", "Total")
+_SUMS = (say("Cash"), say("Checks"), say("Total"))
 
 
 class DepositsPage(QWidget):
@@ -32,19 +33,22 @@ class DepositsPage(QWidget):
 
     def __init__(self, look: Look, screen: MakeDeposit, draw_slip: Callable[[str], object]) -> None:
         super().__init__()
-        named(self, "Deposits")
+        named(self, say("Deposits"))
         self._look, self._screen, self._draw_slip, self._slip_of = look, screen, draw_slip, ""
-        self._drawers = RowList(look, "Verified drawers", "Enter takes one out of the bag or puts it in again.")
-        self._checks = RowList(look, "Checks", "Enter holds the marked one, with the reason typed below.")
-        self._made = RowList(look, "Deposits made", "Enter shows the slip of the marked one.")
+        self._drawers = RowList(
+            look, say("Verified drawers"), say("Enter takes one out of the bag or puts it in again.")
+        )
+        self._checks = RowList(look, say("Checks"), say("Enter holds the marked one, with the reason typed below."))
+        self._made = RowList(look, say("Deposits made"), say("Enter shows the slip of the marked one."))
         self._reason, self._bag, self._bank, self._courier = QLineEdit(), QLineEdit(), QComboBox(), QLineEdit()
-        self._make = ActButton(look, "Make up the deposit", "F9", icon="deposit", primary=True)
-        self._send = ActButton(look, "Hand it to the courier", "F9", icon="people", primary=True)
-        named(self._bank, "Bank account")
+        self._make = ActButton(look, say("Make up the deposit"), "F9", icon="deposit", primary=True)
+        self._send = ActButton(look, say("Hand it to the courier"), "F9", icon="people", primary=True)
+        named(self._bank, say("Bank account"))
         self._to_bank = Words(tone="quiet")
         self._sums = {name: Figure(look, name, Size.FIGURE if name == "Total" else Size.LEAD) for name in _SUMS}
-        self._slip, self._slip_title = PaperPreview("Deposit slip"), Words(size=Size.TITLE)
-        self._slip_total, self._back = Figure(look, "Total", Size.FIGURE), ActButton(look, "Back to the bag", "Esc")
+        self._slip, self._slip_title = PaperPreview(say("Deposit slip")), Words(size=Size.TITLE)
+        self._slip_total = Figure(look, say("Total"), Size.FIGURE)
+        self._back = ActButton(look, say("Back to the bag"), "Esc")
         self._message, self._faces = MessageLine(look), QStackedWidget()
         self._lay_out()
         self._connect()
@@ -54,11 +58,13 @@ class DepositsPage(QWidget):
 
     def _lay_out(self) -> None:
         left = Card()
-        for title, rows, share in (("Verified drawers", self._drawers, 2), ("Checks", self._checks, 2)):
+        for title, rows, share in ((say("Verified drawers"), self._drawers, 2), (say("Checks"), self._checks, 2)):
             left.column.addWidget(Words(title, Size.LEAD, strong=True))
             left.column.addWidget(rows, share)
-        left.column.addWidget(Labelled(self._look, "Why the marked check is held", self._reason, "Then Enter."))
-        left.column.addWidget(Words("Deposits made", Size.LEAD, strong=True))
+        left.column.addWidget(
+            Labelled(self._look, say("Why the marked check is held"), self._reason, say("Then Enter."))
+        )
+        left.column.addWidget(Words(say("Deposits made"), Size.LEAD, strong=True))
         left.column.addWidget(self._made, 2)
         bag = QWidget()
         halves = QHBoxLayout(bag)
@@ -75,14 +81,16 @@ class DepositsPage(QWidget):
         column.addWidget(self._faces, 1)
 
     def _bag_side(self) -> QWidget:
-        card, sums = Card("Into the bag"), QGridLayout()
+        card, sums = Card(say("Into the bag")), QGridLayout()
         for row, name in enumerate(_SUMS):
             sums.addWidget(Words(name, Size.LEAD, "quiet", wrap=False), row, 0)
             sums.addWidget(self._sums[name], row, 1)
-        self._pieces = RowList(self._look, "Pieces", calm=True)
+        self._pieces = RowList(self._look, say("Pieces"), calm=True)
         card.column.addWidget(self._pieces, 1)
         card.column.addLayout(sums)
-        card.column.addWidget(Labelled(self._look, "Bag number", self._bag, "The serial on the bag, typed or scanned."))
+        card.column.addWidget(
+            Labelled(self._look, say("Bag number"), self._bag, say("The serial on the bag, typed or scanned."))
+        )
         card.column.addWidget(self._to_bank)
         card.column.addWidget(self._bank)
         card.column.addWidget(self._make)
@@ -90,7 +98,7 @@ class DepositsPage(QWidget):
 
     def _slip_face(self) -> QWidget:
         card, face = Card(), QWidget()
-        courier = Labelled(self._look, "Who takes the bag", self._courier, "A name, then F9.")
+        courier = Labelled(self._look, say("Who takes the bag"), self._courier, say("A name, then F9."))
         for part in (self._slip_title, self._slip_total, courier, self._send, self._back):
             card.column.addWidget(part)
         card.column.addStretch(1)
@@ -136,7 +144,7 @@ class DepositsPage(QWidget):
             self._bank.addItems(list(view.banks))
         self._bank.setCurrentText(view.bank)
         self._bank.setVisible(len(view.banks) > 1)
-        self._to_bank.setText(f"To the bank account {view.bank}")
+        self._to_bank.setText(say("To the bank account {bank}", bank=view.bank))
         switch(self._make, view.cannot_make)
         self._message.say(view.message.words, view.message.tone)
         self.drawn.emit()
@@ -174,8 +182,8 @@ class DepositsPage(QWidget):
         made = next(row for row in self._screen.view.made if row.key == number)
         self._slip_title.setText(made.title)
         self._slip_total.show_amount(made.amount)
-        switch(self._send, "" if made.note == "made" else f"It is {made.note}.")
-        self._slip.show_pages((), "The slip is being drawn.")
+        switch(self._send, "" if made.note == "made" else say("It is {state}.", state=made.note))
+        self._slip.show_pages((), say("The slip is being drawn."))
         self._courier.clear()
         self._faces.setCurrentIndex(1)
         self._courier.setFocus(Qt.FocusReason.OtherFocusReason)

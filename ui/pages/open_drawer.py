@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from counter_app.domain.said import say
 from counter_app.screens.open_drawer import OpenDrawer
 from ui.look import Look
 from ui.reading import named, switch
@@ -22,15 +23,15 @@ _BESIDE_UP_TO = 125
 class OpenDrawerPage(QWidget):
     """`opened(words)` when the day can begin."""
 
-    opened = Signal(str)
+    opened = Signal(object)
 
     def __init__(self, look: Look, screen: OpenDrawer) -> None:
         super().__init__()
-        named(self, "Open a drawer")
+        named(self, say("Open a drawer"))
         self._screen = screen
-        self._drawers = RowList(look, "Drawers", "Enter takes the marked one and goes on to its float.")
-        self._grid, self._message = CountGrid(look, "Float"), MessageLine(look)
-        self._open = ActButton(look, "Open the drawer", "Enter", icon="drawer", primary=True)
+        self._drawers = RowList(look, say("Drawers"), say("Enter takes the marked one and goes on to its float."))
+        self._grid, self._message = CountGrid(look, say("Float")), MessageLine(look)
+        self._open = ActButton(look, say("Open the drawer"), "Enter", icon="drawer", primary=True)
         self._look = look
         self._lay_out()
         look.changed.connect(self._fit)
@@ -42,9 +43,10 @@ class OpenDrawerPage(QWidget):
         self._draw()
 
     def _lay_out(self) -> None:
-        left, right = Card("Drawer"), Card("Count its float")
+        left, right = Card(say("Drawer")), Card(say("Count its float"))
         left.column.addWidget(self._drawers, 1)
-        for part in (Words("Every piece in it, before the first payment.", tone="quiet"), self._grid, self._message):
+        before = Words(say("Every piece in it, before the first payment."), tone="quiet")
+        for part in (before, self._grid, self._message):
             right.column.addWidget(part)
         right.column.addStretch(1)
         right.column.addWidget(self._open)

@@ -24,12 +24,12 @@ class PalettePage(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        named(self, "Every command")
+        named(self, say("Every command"))
         self._palette: Palette | None = None
-        self._box = named(QLineEdit(), "Command", "Ctrl+K", "Letters of an act; arrows walk; Enter does it.")
+        self._box = named(QLineEdit(), say("Command"), "Ctrl+K", say("Letters of an act; arrows walk; Enter does it."))
         hinted(self._box, say("What do you want to do?"))
-        self._rows, self._message = RowList(look, "Commands", "Enter does the marked one."), MessageLine(look)
-        card = Card("Every command")
+        self._rows, self._message = RowList(look, say("Commands"), say("Enter does the marked one.")), MessageLine(look)
+        card = Card(say("Every command"))
         for part in (self._box, self._message, self._rows):
             card.column.addWidget(part)
         card.column.setStretchFactor(self._rows, 1)

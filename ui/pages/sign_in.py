@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from counter_app.domain.said import say
 from counter_app.screens.views import SignInView, Tone
 from ui.look import Look
 from ui.reading import named
@@ -24,14 +25,14 @@ class SignInPage(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        named(self, "Sign in")
+        named(self, say("Sign in"))
         self._look = look
         self._icon = QLabel()
         self._city, self._site = Words(size=Size.TITLE), Words(tone="quiet")
         self._lead = Words(size=Size.BODY, tone="accent", strong=True)
         self._person, self._secret = QLineEdit(), QLineEdit()
         self._secret.setEchoMode(QLineEdit.EchoMode.Password)
-        self._go = ActButton(look, "Sign in", "Enter", primary=True)
+        self._go = ActButton(look, say("Sign in"), "Enter", primary=True)
         self._message, self._hint = MessageLine(look), Words(size=Size.SMALL, tone="quiet")
         self._lay_out()
         self.setFocusProxy(self._person)
@@ -49,8 +50,8 @@ class SignInPage(QWidget):
             inner.addWidget(part)
         inner.addSpacing(Space.ROOM)
         inner.addWidget(self._lead)
-        inner.addWidget(Labelled(self._look, "Your name", self._person, "User name or badge, then Enter."))
-        inner.addWidget(Labelled(self._look, "Password or PIN", self._secret, "Then Enter."))
+        inner.addWidget(Labelled(self._look, say("Your name"), self._person, say("User name or badge, then Enter.")))
+        inner.addWidget(Labelled(self._look, say("Password or PIN"), self._secret, say("Then Enter.")))
         inner.addWidget(self._message)
         inner.addSpacing(Space.TIGHT)
         inner.addWidget(self._go)
@@ -69,7 +70,7 @@ class SignInPage(QWidget):
         """Show it empty, or with the name of the person who locked the window."""
         self._city.setText(view.city)
         self._site.setText(view.site)
-        self._lead.setText(f"Locked by {view.locked_by}" if view.locked_by else "")
+        self._lead.setText(say("Locked by {person}", person=view.locked_by) if view.locked_by else "")
         self._lead.setVisible(bool(view.locked_by))
         self._hint.setText(view.hint)
         self._hint.setVisible(bool(view.hint))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from counter_app.domain.said import together
+from counter_app.domain.said import say, together
 from counter_app.screens.keys import Intent
 from counter_app.screens.verify_drawers import VerifyDrawers
 from counter_app.screens.views import Figures, VerifyingView
@@ -24,8 +24,8 @@ from ui.widgets.rows import RowList
 from ui.widgets.scrolled import scrolled
 from ui.widgets.words import Words
 
-_HEADS = ("", "Counted", "Expected", "Difference")
-_EVEN = "It is even; nothing needs explaining."
+_HEADS = ("", say("Counted"), say("Expected"), say("Difference"))
+_EVEN = say("It is even; nothing needs explaining.")
 
 
 class VerifyDrawersPage(QWidget):
@@ -35,11 +35,14 @@ class VerifyDrawersPage(QWidget):
 
     def __init__(self, look: Look, screen: VerifyDrawers) -> None:
         super().__init__()
-        named(self, "Drawers")
+        named(self, say("Drawers"))
         self._screen = screen
-        self._board, self._hint = RowList(look, "Drawers", "Enter counts the marked one."), Words(tone="quiet")
+        self._board, self._hint = (
+            RowList(look, say("Drawers"), say("Enter counts the marked one.")),
+            Words(tone="quiet"),
+        )
         self._message, self._count, self._figures = MessageLine(look), CountingPart(look), FiguresPart(look)
-        self._void = QuestionStrip(look, "Asked-for void", "Accept the void", "Reject it")
+        self._void = QuestionStrip(look, say("Asked-for void"), say("Accept the void"), say("Reject it"))
         self._faces = QStackedWidget()
         self._lay_out()
         self._void.answered.connect(lambda yes: self._after(lambda: screen.decide(accept=yes)))
@@ -53,7 +56,7 @@ class VerifyDrawersPage(QWidget):
         self.draw()
 
     def _lay_out(self) -> None:
-        board = Card("Drawers")
+        board = Card(say("Drawers"))
         for part in (self._hint, self._board):
             board.column.addWidget(part)
         board.column.setStretchFactor(self._board, 1)
@@ -81,7 +84,7 @@ class VerifyDrawersPage(QWidget):
         place = 1 if view.counting else 2 if view.figures else 0
         changed = place != self._faces.currentIndex()
         self._faces.setCurrentIndex(place)
-        self._hint.setText(view.hint if view.board else "No drawer is open or waits for its count.")
+        self._hint.setText(view.hint if view.board else say("No drawer is open or waits for its count."))
         self._board.show_rows(view.board, view.marked)
         self._message.say("" if view.counting else view.message.words, view.message.tone)
         self._show_inner(view)
@@ -125,15 +128,15 @@ class FiguresPart(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        named(self, "What the count came to")
+        named(self, say("What the count came to"))
         self._title, self._name = Words(size=Size.TITLE), Words(size=Size.LEAD, tone="quiet", wrap=False)
-        self._over, self._keep = Figure(look, "Over or short", Size.TOTAL), Words(tone="quiet")
+        self._over, self._keep = Figure(look, say("Over or short"), Size.TOTAL), Words(tone="quiet")
         self._why = QLineEdit()
         self._cells = [[Words(wrap=False, strong=column == 0) for column in range(len(_HEADS))] for _ in range(4)]
-        self._accept = ActButton(look, "Verified", "F9", icon="good", primary=True)
-        self._again = ActButton(look, "Back for a recount", "F5", icon="undo")
-        self._endorse = ActButton(look, "Endorse the checks", "F6", icon="check")
-        self._asked = Labelled(look, "What explains it", self._why, "A sentence for the auditor.")
+        self._accept = ActButton(look, say("Verified"), "F9", icon="good", primary=True)
+        self._again = ActButton(look, say("Back for a recount"), "F5", icon="undo")
+        self._endorse = ActButton(look, say("Endorse the checks"), "F6", icon="check")
+        self._asked = Labelled(look, say("What explains it"), self._why, say("A sentence for the auditor."))
         self._lay_out()
         self._accept.clicked.connect(self._on_accept)
         self._again.clicked.connect(self._on_again)
@@ -178,7 +181,7 @@ class FiguresPart(QWidget):
         self._keep.setText(figures.keep)
         self._asked.setEnabled(figures.needs_explanation or figures.can_recount)
         hinted(self._why, "" if figures.needs_explanation else _EVEN)
-        switch(self._again, "" if figures.can_recount else "It was counted again once already.")
+        switch(self._again, "" if figures.can_recount else say("It was counted again once already."))
 
     def _on_accept(self) -> None:
         self.accepted.emit(self._why.text())

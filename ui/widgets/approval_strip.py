@@ -37,15 +37,17 @@ class ApprovalStrip(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setProperty("strip", "true")
-        named(self, "Approval")
+        named(self, say("Approval"))
         self._look, self._asked, self._reason, self._named = look, Approval(""), "", False
         self._icon, self._what = QLabel(), Words(strong=True)
         self._amount, self._why = Words(size=Size.TITLE), Words("", Size.SMALL)
         self._choices, self._who = _Choices(look), QWidget()
-        self._person = named(QLineEdit(), "Second person", tells="A digit of the list, a user name or a badge.")
-        self._pin = named(QLineEdit(), "PIN of the second person", tells="PIN, then Enter.")
+        self._person = named(
+            QLineEdit(), say("Second person"), tells=say("A digit of the list, a user name or a badge.")
+        )
+        self._pin = named(QLineEdit(), say("PIN of the second person"), tells=say("PIN, then Enter."))
         self._pin.setEchoMode(QLineEdit.EchoMode.Password)
-        self._alone, self._cancel = ActButton(look, "", _ALONE), ActButton(look, "Leave", "Esc")
+        self._alone, self._cancel = ActButton(look, "", _ALONE), ActButton(look, say("Leave"), "Esc")
         self.message = MessageLine(look)
         self._lay_out()
         self._choices.chosen.connect(self._choose)

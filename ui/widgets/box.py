@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from counter_app.domain.said import say
 from counter_app.screens.keys import Intent, meant
 from ui.keys import WINDOW_INTENTS, intent_of
 from ui.look import Look
@@ -36,7 +37,7 @@ class Box(QLineEdit):
         self.letter: Callable[[str], bool] = lambda _sign: False
         self.setProperty("box", "true")
         hinted(self, hint)
-        named(self, "Counter box", "F2", "Type or scan a name, address, account, bill, receipt or license.")
+        named(self, say("Counter box"), "F2", say("Type or scan a name, address, account, bill, receipt or license."))
         look.changed.connect(self.update)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -2,13 +2,13 @@
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from counter_app.domain.said import together
+from counter_app.domain.said import say, together
 from counter_app.screens.views import Change
 from ui.look import Look
 from ui.reading import announce, named
 from ui.theme import Size, Space
 from ui.widgets.figure import Figure
-from ui.widgets.rows import RowList
+from ui.widgets.rows import RowList, in_one_breath
 from ui.widgets.scrolled import expand
 from ui.widgets.words import Words
 
@@ -19,11 +19,11 @@ class ChangeDue(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._title = Words("", Size.LEAD, strong=True)
-        self._figure = Figure(look, "Change due", Size.TOTAL, on_accent=True)
+        self._figure = Figure(look, say("Change due"), Size.TOTAL, on_accent=True)
         self._receipt, self._oops = Words(size=Size.BODY, strong=True), Words(size=Size.SMALL, tone="quiet")
-        self._pieces = RowList(look, "Pieces to hand out")
+        self._pieces = RowList(look, say("Pieces to hand out"))
         self._shown: Change | None = None
-        named(self, "Payment done")
+        named(self, say("Payment done"))
         expand(self)
         card = QFrame()
         card.setProperty("change", "true")
@@ -52,4 +52,5 @@ class ChangeDue(QFrame):
         self._oops.setText(change.oops)
         self._pieces.show_rows(change.pieces, at=None)
         self._pieces.setVisible(bool(change.pieces))
-        announce(self, together((together((change.title, change.amount)), change.receipt), ". "), urgent=True)
+        said = (together((change.title, change.amount)), *map(in_one_breath, change.pieces), change.receipt)
+        announce(self, together(said, ". "), urgent=True)

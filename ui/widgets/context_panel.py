@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
+from counter_app.domain.said import say
 from counter_app.screens.views import (
     Approval,
     Change,
@@ -41,7 +42,7 @@ class ContextPanel(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setProperty("card", "true")
-        named(self, "Context")
+        named(self, say("Context"))
         self._quiet = Words(tone="quiet")
         self.results, self.item, self.form = ResultsPanel(look), ItemPanel(look), FormPanel(look)
         self.tender, self.change = TenderPanel(look), ChangeDue(look)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, 
 from counter_app.domain.count import COINS, MOST_PIECES, NOTES, Count, piece_cents, piece_name, total
 from counter_app.domain.money import Cents, parse_dollars, usd
 from counter_app.domain.refused import Refused
+from counter_app.domain.said import say
 from ui.look import Look
 from ui.reading import named
 from ui.theme import Size, Space
@@ -30,7 +31,7 @@ _WALK = (*reversed(NOTES), *reversed(COINS))
 """The order in which a drawer is counted: notes, largest first, then coin."""
 _MOST_WIDE, _NAME_WIDE, _WORTH_WIDE, _HINT_UP_TO = 900, 88, 108, 125
 _PART = re.compile(r"(\d{1,7})([rs]?)", re.IGNORECASE)
-_HINT = "Pieces, or 2s for straps, 3r for rolls, 2s+12 together, $240 for an amount. Enter goes on, arrows walk."
+_HINT = say("Pieces, or 2s for straps, 3r for rolls, 2s+12 together, $240 for an amount. Enter goes on, arrows walk.")
 
 
 class CountGrid(QWidget):
@@ -39,14 +40,17 @@ class CountGrid(QWidget):
     changed = Signal(int)
     finished = Signal()
 
-    def __init__(self, look: Look, name: str = "Cash count") -> None:
+    def __init__(self, look: Look, name: str = say("Cash count")) -> None:
         super().__init__()
         named(self, name)
         self._grids: list[QGridLayout] = []
         self._look, self._hint = look, Words(_HINT, Size.SMALL, "quiet")
-        self._fields = {piece: named(_PieceEdit(piece), f"{piece_name(piece)}, pieces", tells=_HINT) for piece in _WALK}
+        self._fields = {
+            piece: named(_PieceEdit(piece), say("{piece}, pieces", piece=piece_name(piece)), tells=_HINT)
+            for piece in _WALK
+        }
         self._worth = {piece: Words("", wrap=False) for piece in _WALK}
-        self.total_figure = Figure(look, "Counted so far", Size.FIGURE)
+        self.total_figure = Figure(look, say("Counted so far"), Size.FIGURE)
         self.message = MessageLine(look)
         self._lay_out()
         for piece, field in self._fields.items():
@@ -76,7 +80,7 @@ class CountGrid(QWidget):
             grid.setRowStretch(len(pieces), 1)
             columns.addWidget(half)
         sum_row = QHBoxLayout()
-        sum_row.addWidget(Words("Counted so far", Size.LEAD, "quiet", wrap=False))
+        sum_row.addWidget(Words(say("Counted so far"), Size.LEAD, "quiet", wrap=False))
         sum_row.addWidget(self.total_figure, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -209,17 +213,22 @@ def pieces_typed(piece: str, text: str) -> int:
     if text.startswith("$"):
         cents = parse_dollars(text)
         if cents % piece_cents(piece):
-            raise Refused(f"{usd(cents)} is no whole number of {piece_name(piece)}.")
+            raise Refused(say("{amount} is no whole number of {piece}.", amount=usd(cents), piece=piece_name(piece)))
         pieces = cents // piece_cents(piece)
     else:
         pieces = sum(_part(piece, part) for part in text.split("+"))
     if pieces > MOST_PIECES:
-        raise Refused(f"{pieces:,} pieces of {piece_name(piece)} cannot be right.")
+        raise Refused(say("{n} pieces of {piece} cannot be right.", n=f"{pieces:,}", piece=piece_name(piece)))
     return pieces
 
 
 def _part(piece: str, part: str) -> int:
     found = _PART.fullmatch(part)
     if not found:
-        raise Refused(f"“{part}” is no count. Type pieces like 12, or 2s for straps, 3r for rolls, $240 for an amount.")
+        raise Refused(
+            say(
+                "“{typed}” is no count. Type pieces like 12, or 2s for straps, 3r for rolls, $240 for an amount.",
+                typed=part,
+            )
+        )
     return int(found[1]) * (PACKS[piece] if found[2] else 1)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from counter_app.domain.said import say
 from counter_app.screens.views import CountView
 from ui.look import Look
 from ui.theme import Size, Space
@@ -24,8 +25,8 @@ class CountPanel(QWidget):
         super().__init__()
         self._title, self._hint = Words(size=Size.LEAD, strong=True), Words(size=Size.SMALL, tone="quiet")
         self.grid, self._bag = CountGrid(look), QLineEdit()
-        self.bag = Labelled(look, "Bag number", self._bag, "The serial on the bag, then Enter.")
-        self._done = ActButton(look, "Done", "Enter", primary=True)
+        self.bag = Labelled(look, say("Bag number"), self._bag, say("The serial on the bag, then Enter."))
+        self._done = ActButton(look, say("Done"), "Enter", primary=True)
         self.setFocusProxy(self.grid)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

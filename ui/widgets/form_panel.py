@@ -19,7 +19,7 @@ class FormPanel(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._title, self._hint = Words(size=Size.LEAD, strong=True), Words(size=Size.SMALL, tone="quiet")
-        self.list = RowList(look, "Fields", "The box fills the marked field; Enter goes on, arrows walk.")
+        self.list = RowList(look, say("Fields"), say("The box fills the marked field; Enter goes on, arrows walk."))
         expand(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

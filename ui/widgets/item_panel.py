@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLayout, QVBoxLayout, QWidget
 
+from counter_app.domain.said import say
 from counter_app.screens.views import ItemView, Tone
 from ui.look import Look
 from ui.theme import Size, Space
@@ -25,7 +26,7 @@ class ItemPanel(QWidget):
         self._title, self._hint = Words(size=Size.LEAD, strong=True), Words(size=Size.SMALL, tone="quiet")
         self._facts, self._warnings = FactGrid(look), QVBoxLayout()
         self._warnings.setSpacing(Space.HAIR)
-        self.list = RowList(look, "What can be taken", "Enter takes the marked one.")
+        self.list = RowList(look, say("What can be taken"), say("Enter takes the marked one."))
         expand(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

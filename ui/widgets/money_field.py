@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.domain.money import Cents, parse_dollars, plain
 from counter_app.domain.refused import Refused
+from counter_app.domain.said import say
 from ui.look import Look
 from ui.reading import named
 from ui.theme import Space
@@ -21,7 +22,7 @@ class MoneyField(QWidget):
 
     def __init__(self, look: Look, name: str, key: str = "") -> None:
         super().__init__()
-        self.edit = named(_AmountEdit(), name, key, "An amount in dollars, like 100 or 83.17.")
+        self.edit = named(_AmountEdit(), name, key, say("An amount in dollars, like 100 or 83.17."))
         self.message = MessageLine(look)
         self.setFocusProxy(self.edit)
         column = QVBoxLayout(self)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from counter_app.domain.said import say
 from counter_app.screens.views import Tone
 from ui.look import Look
 from ui.reading import named
@@ -116,7 +117,7 @@ class PagedTable(QTableView):
         super().__init__()
         self._look, self._lines = look, Lines(look, columns, self)
         self.setModel(self._lines)
-        named(self, name, tells="Arrows walk, Enter takes the marked row.")
+        named(self, name, tells=say("Arrows walk, Enter takes the marked row."))
         self.setShowGrid(False)
         self.setWordWrap(True)
         self.setTabKeyNavigation(False)

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from counter_app.domain.said import say
 from counter_app.screens.views import ResultsView
 from ui.look import Look
 from ui.theme import Size, Space
@@ -17,7 +18,7 @@ class ResultsPanel(QWidget):
         super().__init__()
         self._title, self._hint = Words(size=Size.LEAD, strong=True), Words(size=Size.SMALL, tone="quiet")
         self._empty = Words(tone="quiet")
-        self.list = RowList(look, "Results", "Enter takes the marked one.")
+        self.list = RowList(look, say("Results"), say("Enter takes the marked one."))
         expand(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from counter_app.domain.said import together
 from counter_app.screens.views import Row, Tone
 from ui.look import Look
 from ui.reading import named
@@ -33,8 +34,8 @@ _PASSED_ON = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_Page
 
 def in_one_breath(row: Row) -> str:
     """A row for a screen reader, its one key first."""
-    key = f"{row.key}: " if len(row.key) == 1 else ""
-    return key + ", ".join(part for part in (row.title, row.amount, row.detail, row.note) if part)
+    words = together((row.title, row.amount, row.detail, row.note), ", ")
+    return together((row.key if len(row.key) == 1 else "", words), ": ")
 
 
 def _in_our_language(row: Row) -> Row:
@@ -69,7 +70,7 @@ class Rows(QAbstractListModel):
         if role == _ROW:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return in_one_breath(row)
+            return spoken(in_one_breath(row))
         return None
 
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolTip, QWidget
 
-from counter_app.domain.said import together
+from counter_app.domain.said import say, together
 from counter_app.screens.keys import Intent
 from counter_app.screens.views import Status, Tone
 from ui.keys import intent_of
@@ -101,7 +101,7 @@ class StatusLine(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        named(self, "Status line")
+        named(self, say("Status line"))
         self._look = look
         self._pills: list[StatusPill] = []
         self._flow = FlowLayout(self)

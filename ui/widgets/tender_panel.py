@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from counter_app.domain.said import say
 from counter_app.screens.keys import Intent, key_of
 from counter_app.screens.views import QuickCash, TenderView
 from ui.look import Look
@@ -30,18 +31,18 @@ class TenderPanel(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        named(self, "Tender")
+        named(self, say("Tender"))
         expand(self)
         self._look = look
-        self._due_name = Words("Still due", Size.LEAD, "quiet", wrap=False)
-        self._due = Figure(look, "Still due", Size.FIGURE)
+        self._due_name = Words(say("Still due"), Size.LEAD, "quiet", wrap=False)
+        self._due = Figure(look, say("Still due"), Size.FIGURE)
         self.message = MessageLine(look)
-        self.tenders = RowList(look, "Handed over so far")
+        self.tenders = RowList(look, say("Handed over so far"))
         self._hint = Words(size=Size.SMALL, tone="quiet")
         self._choices: tuple[QuickCash, ...] = ()
         self._quick = [ActButton(look, "") for _ in range(QUICK_PLACES)]
         self._kinds = {kind: ActButton(look, key_of(kind).words, key_of(kind).label, kind.value) for kind in _KINDS}
-        self._finish = ActButton(look, "Finish", key_of(Intent.FINISH).label, "receipt", primary=True)
+        self._finish = ActButton(look, say("Finish"), key_of(Intent.FINISH).label, "receipt", primary=True)
         self._lay_out()
         look.changed.connect(self._fit)
         self._fit()

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
+from counter_app.domain.said import say
 from counter_app.screens.views import TicketView, Tone
 from ui.look import Look
 from ui.reading import named
@@ -22,16 +23,16 @@ class Ticket(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setProperty("card", "true")
-        named(self, "Ticket")
+        named(self, say("Ticket"))
         self._look = look
         self._payer = Words(size=Size.LEAD, strong=True)
         self._empty, self._note = Words(tone="quiet"), Words(size=Size.SMALL, tone="quiet")
         self.lines = RowList(
-            look, "Lines of the ticket", "Arrows mark a line; minus on the empty box removes it.", calm=True
+            look, say("Lines of the ticket"), say("Arrows mark a line; minus on the empty box removes it."), calm=True
         )
         self._subtotals = [(Words(tone="quiet", wrap=False), Figure(look, "", Size.LEAD)) for _ in range(3)]
-        self._total_name = Words("Total", Size.LEAD, "quiet", wrap=False)
-        self._total = Figure(look, "Total")
+        self._total_name = Words(say("Total"), Size.LEAD, "quiet", wrap=False)
+        self._total = Figure(look, say("Total"))
         self.lines.moved.connect(self.line_marked)
         look.changed.connect(self._fit)
         self._fit()
