@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from counter_app.domain.refused import Refused
 from counter_app.domain.rights import Person, Right, who_may
+from counter_app.domain.said import Said, say
 from counter_app.screens.keys import Intent
-from counter_app.screens.panel import Front, Panel
+from counter_app.screens.panel import Panel, Stand
 from counter_app.screens.views import Approval
 
 Approved = Callable[[str, str | None], None]
-"""Called with the reason and the second person's id (None where none is needed)."""
+"""Called with the reason in English, as it is journalled, and the second person's id (None where none is needed)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,10 @@ class Asking(Panel):
 
     def __init__(
         self,
-        front: Front,
+        front: Stand,
         what: str,
         amount: str,
-        reasons: tuple[str, ...],
+        reasons: tuple[Said, ...],
         done: Approved,
         second: Second | None = None,
     ) -> None:
@@ -41,7 +42,7 @@ class Asking(Panel):
         if second is not None:
             self._people = front.look.approvers(second.right, front.person.person, *second.not_by)
         self._complaint = ""
-        self.asks_box = "the reason"
+        self.asks_box = say("The reason")
 
     def view(self) -> Approval:
         """The strip."""
@@ -50,7 +51,7 @@ class Asking(Panel):
             self._amount,
             self._reasons,
             self._second is not None,
-            _sentence(who_may(self._second.right)) if self._second else "",
+            who_may(self._second.right) if self._second else "",
             tuple(person.name for person in self._people),
             self._second.alone if self._second else "",
             self._complaint,
@@ -62,12 +63,12 @@ class Asking(Panel):
             return True
         if intent in (Intent.LEAVE, Intent.LOCK, Intent.EXPLAIN, Intent.ABANDON):
             return False
-        raise Refused("Answer this first, or leave it with Esc.")
+        raise Refused(say("Answer this first, or leave it with Esc."))
 
     def letter(self, sign: str) -> bool:
         """A digit is a reason; without a second person it completes the strip."""
         if self._second is None and sign.isdecimal() and 0 < int(sign) <= len(self._reasons):
-            self._done(self._reasons[int(sign) - 1], None)
+            self._done(self._reason(sign), None)
             return True
         return False
 
@@ -78,7 +79,7 @@ class Asking(Panel):
     def approve(self, reason: str, person: str, secret: str) -> None:
         """Complete it; a wrong PIN, or somebody without the right, is said in the strip and asked again."""
         if self._reasons and not reason.strip():
-            raise Refused("Say why; a reason is not blank.")
+            raise Refused(say("Say why; a reason is not blank."))
         reason = self._reason(reason)
         if self._second is None:
             self._done(reason, None)
@@ -93,13 +94,13 @@ class Asking(Panel):
     def ask_alone(self, reason: str) -> None:
         """Go on without the second person: it is asked for and waits."""
         if self._second is None or self._second.ask_alone is None:
-            raise Refused("This is not done without a second person.")
+            raise Refused(say("This is not done without a second person."))
         self._second.ask_alone(self._reason(reason))
 
     def _reason(self, reason: str) -> str:
-        """A digit stands for its reason."""
+        """A digit stands for its reason; the journal keeps it in one language."""
         if reason.isdecimal() and 0 < int(reason) <= len(self._reasons):
-            return self._reasons[int(reason) - 1]
+            return self._reasons[int(reason) - 1].english
         return reason
 
     def _named(self, person: str) -> str:
@@ -109,5 +110,6 @@ class Asking(Panel):
         return person
 
 
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
+def shown_reason(reason: str, chosen_from: tuple[Said, ...]) -> str:
+    """A journalled reason as it was shown when it was chosen by one key; another one as it was typed."""
+    return next((known for known in chosen_from if known == reason), reason)

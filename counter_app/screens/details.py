@@ -11,6 +11,7 @@ from counter_app.domain.fees import Fee, Open
 from counter_app.domain.licence import Issue, issue, renewed_number
 from counter_app.domain.money import parse_dollars, usd
 from counter_app.domain.refused import Refused
+from counter_app.domain.said import say
 from counter_app.domain.sale import LineAsked
 from counter_app.screens.find import Found, Who
 from counter_app.screens.keys import TENDER_KEYS, Intent
@@ -20,12 +21,36 @@ from counter_app.screens.us_words import read_day
 from counter_app.screens.views import FieldView, FormView, ItemView, Tone
 
 _HINTS = {
-    "day": "Month, day, year: 112326.",
-    "yes_no": "Y or N.",
-    "cents": "Dollars, like 83.17.",
-    "whole": "A whole number.",
+    "day": say("Month, day, year: 112326."),
+    "yes_no": say("Y or N."),
+    "cents": say("Dollars, like 83.17."),
+    "whole": say("A whole number."),
     "text": "",
 }
+_LABELS = {
+    label.english.lower(): label
+    for label in (
+        say("Address"),
+        say("Address of the sale"),
+        say("Born"),
+        say("Business name"),
+        say("Dog's name"),
+        say("Employees"),
+        say("First day of business"),
+        say("First day of the sale"),
+        say("Gross receipts"),
+        say("Last day of the sale"),
+        say("License"),
+        say("License plate"),
+        say("Number of the license it renews"),
+        say("Rabies vaccination expires"),
+        say("SIC code"),
+        say("Spayed or neutered"),
+        say("Tag"),
+        say("Valuation"),
+    )
+}
+"""Labels that the import of a fee schedule writes (counter_app.domain.fees_import), to be shown in any language."""
 Value = str | int | bool
 
 
@@ -39,7 +64,7 @@ class Adding:
     def go(self) -> None:
         """Ask, or add."""
         if self._fee.needs_account and self.line.account is None:
-            self._front.show(Who(self._front, "Which account is it for?", self._for_account, ("account",)))
+            self._front.show(Who(self._front, say("Which account is it for?"), self._for_account, ("account",)))
         elif self._fee.licence is not None and not (self.line.customer or self.line.account):
             self._ask_holder()
         elif not self._asked_details:
@@ -57,7 +82,8 @@ class Adding:
             self.go()
             return
         assert self._fee.licence is not None
-        self._front.show(Who(self._front, f"Who is the {self._fee.licence.type.lower()} for?", self._for_holder))
+        question = say("{licence}: who is it for?", licence=self._fee.licence.type)
+        self._front.show(Who(self._front, question, self._for_holder))
 
     def _for_holder(self, found: Found) -> None:
         account = self._front.look.account(found.key) if found.kind == "account" else None
@@ -87,7 +113,7 @@ class Adding:
 
     def _why_amount(self) -> str:
         if self._fee.needs_account:
-            return f"Account {self.line.account} owes nothing; type an amount to pay ahead."
+            return say("Account {account} owes nothing; type an amount to pay ahead.", account=self.line.account)
         return ""
 
 
@@ -119,15 +145,17 @@ class Form(Panel):
             self._values.setdefault("altered", fee.licence.altered)
         self._wrong: dict[str, str] = {}
         self._at = next((i for i, field in enumerate(self._fields) if field.key not in self._values), 0)
-        self.asks_box = "the form"
+        self.asks_box = say("The form")
 
     def view(self) -> FormView:
         """The fields with what is filled."""
         fields = tuple(
-            FieldView(field.label, self._shown(field), field.need, _HINTS[field.kind], self._wrong.get(field.key, ""))
+            FieldView(
+                label_of(field), self._shown(field), field.need, _HINTS[field.kind], self._wrong.get(field.key, "")
+            )
             for field in self._fields
         )
-        return FormView(self._fee.name, fields, self._at, "Enter goes on, arrows walk; F9 ends the form.")
+        return FormView(self._fee.name, fields, self._at, say("Enter goes on, arrows walk; F9 ends the form."))
 
     def press(self, intent: Intent, typed: str) -> bool:
         """Enter takes the field; the signs of amounts are letters here; money waits."""
@@ -142,7 +170,7 @@ class Form(Panel):
             self._finish()
             return True
         if intent in TENDER_KEYS or intent is Intent.EXACT:
-            raise Refused("Finish the details first, or leave them with Esc.")
+            raise Refused(say("Finish the details first, or leave them with Esc."))
         return False
 
     def step(self, by: int) -> bool:
@@ -168,7 +196,7 @@ class Form(Panel):
             if typed:
                 self._values[field.key] = read_value(field, typed, self._front.look.today())
             elif field.need == "must" and field.key not in self._values:
-                raise Refused(f"{self._fee.name} needs: {field.label}.")
+                raise self._lacks(field)
         except Refused as no:
             self._wrong[field.key] = str(no)
             raise
@@ -177,8 +205,11 @@ class Form(Panel):
         for place, field in enumerate(self._fields):
             if field.need == "must" and field.key not in self._values:
                 self._at = place
-                raise Refused(f"{self._fee.name} needs: {field.label}.")
+                raise self._lacks(field)
         self._done(self._values)
+
+    def _lacks(self, field: Field) -> Refused:
+        return Refused(say("{fee} needs: {field}.", fee=self._fee.name, field=label_of(field)))
 
     def _shown(self, field: Field) -> str:
         value = self._values.get(field.key)
@@ -186,7 +217,7 @@ class Form(Panel):
             case _, None:
                 return ""
             case "yes_no", _:
-                return "Yes" if value else "No"
+                return say("Yes") if value else say("No")
             case "cents", int():
                 return usd(value)
             case "day", str():
@@ -194,6 +225,11 @@ class Form(Panel):
                 return us_date(day) if day else value
             case _:
                 return str(value)
+
+
+def label_of(field: Field) -> str:
+    """A field's label on screen; one of the city's own stays as the schedule has it."""
+    return _LABELS.get(field.label, field.label)
 
 
 def read_value(field: Field, typed: str, today: date) -> Value:
@@ -205,11 +241,11 @@ def read_value(field: Field, typed: str, today: date) -> Value:
             return parse_dollars(typed)
         case "whole":
             if not typed.isdecimal():
-                raise Refused(f"{field.label}: type a whole number.")
+                raise Refused(say("{field}: type a whole number.", field=label_of(field)))
             return int(typed)
         case "yes_no":
             if typed[0].casefold() not in "yn10":
-                raise Refused(f"{field.label}: type Y or N.")
+                raise Refused(say("{field}: type Y or N.", field=label_of(field)))
             return typed[0].casefold() in "y1"
         case _:
             return typed
@@ -220,12 +256,13 @@ class AskAmount(Panel):
 
     def __init__(self, front: Front, fee: Fee, done: Callable[[int], None], why: str = "") -> None:
         self._front, self._fee, self._done, self._why = front, fee, done, why
-        self.asks_box = "an amount"
+        self.asks_box = say("An amount")
 
     def view(self) -> ItemView:
         """The question."""
         warnings = (self._why,) if self._why else ()
-        return ItemView(self._fee.name, (("Code", self._fee.code),), warnings, (), "Type the amount, then Enter or /.")
+        facts = ((say("Code"), self._fee.code),)
+        return ItemView(self._fee.name, facts, warnings, (), say("Type the amount, then Enter or /."))
 
     def press(self, intent: Intent, typed: str) -> bool:
         """An amount, by Enter or /."""
@@ -233,6 +270,6 @@ class AskAmount(Panel):
             self._done(parse_dollars(typed))
             return True
         if intent is Intent.PROCEED:
-            self._front.say(f"Type the amount of {self._fee.name}.", Tone.WARN)
+            self._front.say(say("Type the amount of {fee}.", fee=self._fee.name), Tone.WARN)
             return True
         return False

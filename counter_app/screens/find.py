@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from counter_app.domain.fees import Fee
+from counter_app.domain.said import say, together
 from counter_app.domain.search_hit import Hit
 from counter_app.screens.keys import Intent
 from counter_app.screens.look_up import LookUp
@@ -45,11 +46,13 @@ def fee_icon(fee: Fee) -> str:
 
 
 def _hit(hit: Hit) -> Found:
-    return Found(hit.kind, hit.key, Row(hit.title, "", f"{hit.key} · {hit.detail}", icon=ICONS[hit.kind], key=hit.key))
+    detail = together((hit.key, hit.detail), " · ")
+    return Found(hit.kind, hit.key, Row(hit.title, "", detail, icon=ICONS[hit.kind], key=hit.key))
 
 
 def _fee(fee: Fee) -> Found:
-    return Found("fee", fee.code, Row(fee.name, "", f"{fee.code} · {fee.unit}", icon=fee_icon(fee), key=fee.code))
+    detail = together((fee.code, fee.unit), " · ")
+    return Found("fee", fee.code, Row(fee.name, "", detail, icon=fee_icon(fee), key=fee.code))
 
 
 class Results(Panel):
@@ -57,7 +60,7 @@ class Results(Panel):
 
     def __init__(self, text: str, found: tuple[Found, ...], chosen: Callable[[Found], None], title: str = "") -> None:
         self.text, self.found, self._chosen = text, found, chosen
-        self._title = title or f"{len(found)} found for “{text}”"
+        self._title = title or say("{n} found for “{text}”", n=len(found), text=text)
         self._marked = 0
 
     def view(self) -> ResultsView:
@@ -103,7 +106,7 @@ class Who(Panel):
     def view(self) -> ResultsView:
         """The question, or who was found."""
         if self._results is None:
-            return ResultsView(self._question, empty="Scan, or type a name, an address, a phone or an account.")
+            return ResultsView(self._question, empty=say("Scan, or type a name, an address, a phone or an account."))
         return self._results.view()
 
     def press(self, intent: Intent, typed: str) -> bool:
@@ -131,7 +134,10 @@ class Who(Panel):
         return self._results is not None and self._results.step(by)
 
     def _new(self, typed: str) -> Found:
-        words = f"Use the name “{typed}”" if self._name_only else f"Register “{typed}” as a new customer"
+        if self._name_only:
+            words = say("Use the name “{name}”", name=typed)
+        else:
+            words = say("Register “{name}” as a new customer", name=typed)
         return Found("new", typed, Row(words, icon="person", key=typed))
 
     def _take(self, found: Found) -> None:

@@ -3,12 +3,22 @@
 from counter_app.domain.customer import Customer
 from counter_app.domain.money import usd
 from counter_app.domain.refused import Refused
+from counter_app.domain.said import say, together
 from counter_app.domain.sale import LineAsked
 from counter_app.screens.find import Found
 from counter_app.screens.last_receipt import open_receipt
 from counter_app.screens.panel import Choice, Front
 from counter_app.screens.us_words import long_day
 from counter_app.screens.views import Row
+
+_STATES = {
+    "active": say("active"),
+    "expired": say("expired"),
+    "suspended": say("suspended"),
+    "revoked": say("revoked"),
+    "replaced": say("replaced"),
+    "voided": say("voided"),
+}
 
 
 def take_found(front: Front, found: Found) -> None:
@@ -33,22 +43,23 @@ def pay_account(front: Front, number: str) -> None:
     fees = front.look.fees().offered(front.look.today())
     fee = next((fee for fee in fees if fee.needs_account), None)
     if fee is None:
-        raise Refused("No fee of the schedule takes money for an account.")
+        raise Refused(say("No fee of the schedule takes money for an account."))
     front.begin(LineAsked(fee=fee.code, account=number), fee)
 
 
 def _open_customer(front: Front, number: str) -> None:
     customer = front.look.customer(number)
     if customer is None:
-        raise Refused(f"There is no customer {number}.")
+        raise Refused(say("There is no customer {number}.", number=number))
     front.sale.presumed = number
     rows = _account_rows(front, customer)
-    facts = tuple(pair for pair in (("Address", customer.address), ("Phone", customer.phone)) if pair[1])
+    facts = tuple(pair for pair in ((say("Address"), customer.address), (say("Phone"), customer.phone)) if pair[1])
 
     def pay(place: int) -> None:
         pay_account(front, rows[place].key)
 
-    hint = "Enter adds the marked one; + the next balance, ++ all." if rows else "Type what they want."
+    take = say("Enter adds the marked one; + the next balance, ++ all.")
+    hint = take if rows else say("Type what they want.")
     front.show(Choice(customer.name, rows, pay, facts, hint=hint))
 
 
@@ -59,7 +70,7 @@ def _account_rows(front: Front, customer: Customer) -> tuple[Row, ...]:
         if account is not None:
             owed = account.balance_cents
             note = (
-                f"Past due since {long_day(account.items[0].due)}."
+                say("Past due since {day}.", day=long_day(account.items[0].due))
                 if owed > 0 and _is_late(front, account.items[0].due)
                 else ""
             )
@@ -74,18 +85,18 @@ def _is_late(front: Front, due: str) -> bool:
 def _open_licence(front: Front, number: str) -> None:
     found = front.look.licence(number)
     if found is None:
-        raise Refused(f"There is no license {number}.")
+        raise Refused(say("There is no license {number}.", number=number))
     holder = front.look.customer(found.holder)
     facts = (
-        ("Type", found.type),
-        ("Holder", holder.name if holder else found.holder),
-        ("State", found.state),
-        ("Good until", long_day(found.expires or "") or "no last day"),
-        ("Receipt", found.number),
+        (say("Type"), found.type),
+        (say("Holder"), holder.name if holder else found.holder),
+        (say("State"), _STATES[found.state]),
+        (say("Good until"), long_day(found.expires or "") or say("no last day")),
+        (say("Receipt"), found.number),
     )
     fee = next((f for f in front.look.fees().offered(front.look.today()) if f.code == found.fee), None)
     rows = (
-        (Row("Renew", "", f"{fee.code} · {fee.name}", key="R"),)
+        (Row(say("Renew"), "", together((fee.code, fee.name), " · "), key="R"),)
         if fee and fee.licence and fee.licence.renewable
         else ()
     )
@@ -95,4 +106,4 @@ def _open_licence(front: Front, number: str) -> None:
         customer = found.holder if holder else None
         front.begin(LineAsked(fee=fee.code, customer=customer, details={"licence": number}), fee)
 
-    front.show(Choice(f"License {number}", rows, renew, facts))
+    front.show(Choice(say("License {number}", number=number), rows, renew, facts))

@@ -7,6 +7,7 @@ from counter_app.domain.days import us_date
 from counter_app.domain.drawer import SessionState
 from counter_app.domain.refused import Refused, StationFault, WrongAct
 from counter_app.domain.rights import Person, Right
+from counter_app.domain.said import counted, say
 from counter_app.screens.look_up import LookUp
 from counter_app.screens.us_words import long_day
 from counter_app.screens.views import Message, Question, Status, Tone
@@ -17,7 +18,7 @@ from counter_app.services.station import Station
 from db.centre import CITY_HALL
 from db.sync import SyncState
 
-_PRACTICE = {"demo": "Demo", "training": "Training"}
+_PRACTICE = {"demo": say("Demo"), "training": say("Training")}
 
 
 class StatusLine:

@@ -9,6 +9,7 @@ import msgspec
 
 from counter_app.domain.money import Cents, parse_dollars, usd
 from counter_app.domain.refused import Refused
+from counter_app.domain.said import Said, say, together
 from counter_app.domain.sale import CardGiven, TenderAsked, TenderKind
 from counter_app.screens.keys import TENDER_KEYS, Intent
 from counter_app.screens.panel import Front, Panel
@@ -21,7 +22,33 @@ KINDS: dict[Intent, TenderKind] = {
     Intent.CARD: "card",
     Intent.MONEY_ORDER: "money_order",
 }
-NAMES: dict[str, str] = {"cash": "Cash", "check": "Check", "card": "Card", "money_order": "Money order"}
+NAMES: dict[str, Said] = {
+    "cash": say("Cash"),
+    "check": say("Check"),
+    "card": say("Card"),
+    "money_order": say("Money order"),
+}
+_TYPE_NUMBER = {
+    "check": say("Type the number of the check."),
+    "money_order": say("Type the number of the money order."),
+}
+_TYPE_NUMBER_FIRST = {
+    "check": say("Type the number of the check first."),
+    "money_order": say("Type the number of the money order first."),
+}
+_FIRST_NUMBER = {
+    "check": say("First the number of the check, then Enter."),
+    "card": say("First the slip of the card, then Enter."),
+    "money_order": say("First the number of the money order, then Enter."),
+}
+_ASK_NUMBER = {
+    "check": say("Type the number of the check; Enter or F9."),
+    "card": say("Last 4 digits and approval code, like 4242 012345; Enter leaves them out."),
+    "money_order": say("Type the number of the money order; Enter or F9."),
+}
+_NOTHING_DUE = say("Nothing is due any more.")
+_FINISHES = say("F9 finishes.")
+_NO_LINES = say("There is nothing on the ticket.")
 NEXT = (100, 500, 1000, 2000, 5000, 10000)
 """Cents of the notes whose next multiple is offered, each always in its place."""
 
@@ -36,7 +63,7 @@ def quick_cash(due: Cents) -> tuple[QuickCash, ...]:
     nexts = [-(-due // step) * step for step in NEXT]
     shown = (cents not in (due, *nexts[place:]) for place, cents in enumerate(nexts, 1))
     words = (usd(cents).removesuffix(".00") if once else "" for cents, once in zip(nexts, shown, strict=True))
-    return (QuickCash("Exact", due, "."), *(QuickCash(*choice) for choice in zip(words, nexts, strict=True)))
+    return (QuickCash(say("Exact"), due, "."), *(QuickCash(*choice) for choice in zip(words, nexts, strict=True)))
 
 
 def tender_rows(tenders: Sequence[TenderAsked]) -> tuple[Row, ...]:
@@ -46,10 +73,11 @@ def tender_rows(tenders: Sequence[TenderAsked]) -> tuple[Row, ...]:
 
 def tender_name(tender: TenderAsked) -> str:
     """Check 1042, Card ending 4242, Cash."""
-    name = NAMES[tender.kind]
     if tender.check is not None:
-        return f"{name} {tender.check.number}"
-    return f"{name} ending {tender.card.last4}" if tender.card is not None else name
+        return together((NAMES[tender.kind], tender.check.number))
+    if tender.card is not None:
+        return say("Card ending {last4}", last4=tender.card.last4)
+    return NAMES[tender.kind]
 
 
 _LEAST_ACCOUNT = 7
@@ -68,7 +96,7 @@ class Tendering(Panel):
         sale = self._front.sale
         due, credit = sale.due_cents, sale.credit_cents
         change = sale.over_cents - credit
-        name = "Still due" if due else "Kept as credit" if credit else "Change"
+        name = say("Still due") if due else say("Kept as credit") if credit else say("Change")
         return TenderView(
             usd(due or credit or change),
             name,
@@ -93,7 +121,7 @@ class Tendering(Panel):
             self._front.tendering()
             return True
         if intent is Intent.PROCEED:
-            self._front.say(cannot_finish(self._front.sale) or "F9 finishes.")
+            self._front.say(cannot_finish(self._front.sale) or _FINISHES)
             return True
         return False
 
@@ -108,54 +136,52 @@ class Tendering(Panel):
             self._front.tendering()
             return intent is Intent.SEARCH
         if intent is Intent.PROCEED:
-            if self._front.sale.bare_tender():
-                raise Refused(f"Type the number of the {self._name()}.")
+            bare = self._front.sale.bare_tender()
+            if bare is not None:
+                raise Refused(_TYPE_NUMBER[bare.kind])
             self._front.tendering()
             return True
         if intent in TENDER_KEYS and typed:
-            raise Refused(f"First the number of the {self._name()}, then Enter.")
+            raise Refused(_FIRST_NUMBER[self._front.sale.ticket.tenders[-1].kind])
         return False
 
     def _accept(self, kind: TenderKind, typed: str) -> None:
         if not typed and kind == "cash":
-            raise Refused("Type what was handed over, or choose a quick amount.")
+            raise Refused(say("Type what was handed over, or choose a quick amount."))
         cents = parse_dollars(typed) if typed else self._front.sale.due_cents
         take(self._front, kind, cents)
 
     def _off(self) -> tuple[tuple[Intent, str], ...]:
         if self._front.sale.due_cents:
             return ()
-        return tuple((intent, "Nothing is due any more.") for intent in TENDER_KEYS)
-
-    def _name(self) -> str:
-        tenders = self._front.sale.ticket.tenders
-        return NAMES[tenders[-1].kind].lower() if tenders else "tender"
+        return tuple((intent, _NOTHING_DUE) for intent in TENDER_KEYS)
 
     def _hint(self) -> str:
         due = usd(self._front.sale.due_cents)
-        if self._asks and self._front.sale.ticket.tenders[-1:] and self._front.sale.ticket.tenders[-1].kind == "card":
-            return "Last 4 digits and approval code, like 4242 012345; Enter leaves them out."
-        if self._asks:
-            return f"Type the number of the {self._name()}; Enter or F9."
-        if self._offers == "cash":
-            return "Type what was handed over, then Enter; or choose a quick amount."
-        if self._offers is not None:
-            verb = "The terminal says" if self._offers == "card" else f"The {NAMES[self._offers].lower()} reads"
-            return f"{verb} {due}? Enter accepts, or type what it is."
-        if not self._front.sale.due_cents:
-            return "F9 finishes."
-        return "Type what was handed over, then its key."
+        tenders = self._front.sale.ticket.tenders
+        if self._asks and tenders:
+            return _ASK_NUMBER.get(tenders[-1].kind, _FINISHES)
+        match self._offers:
+            case "cash":
+                return say("Type what was handed over, then Enter; or choose a quick amount.")
+            case "check":
+                return say("The check reads {amount}? Enter accepts, or type what it is.", amount=due)
+            case "card":
+                return say("The terminal says {amount}? Enter accepts, or type what it is.", amount=due)
+            case "money_order":
+                return say("The money order reads {amount}? Enter accepts, or type what it is.", amount=due)
+        return say("Type what was handed over, then its key.") if self._front.sale.due_cents else _FINISHES
 
 
 def press_tender(front: Front, intent: Intent, typed: str) -> None:
     """A tender key: with an amount it is taken, alone it asks for one."""
     kind = KINDS[intent]
     if not front.sale.ticket.lines:
-        raise Refused("There is nothing on the ticket to pay.")
+        raise Refused(say("There is nothing on the ticket to pay."))
     if typed or front.sale.bare_tender():
         take(front, kind, parse_dollars(typed) if typed else 0)
     elif not front.sale.due_cents:
-        raise Refused("Nothing is due any more; F9 finishes.")
+        raise Refused(say("Nothing is due any more; F9 finishes."))
     else:
         front.show(Tendering(front, kind))
 
@@ -165,7 +191,7 @@ def take(front: Front, kind: TenderKind, cents: Cents) -> None:
     bare = front.sale.bare_tender()
     if bare is not None:
         front.show(Tendering(front, asks=True))
-        raise Refused(f"First the number of the {NAMES[bare.kind].lower()}.")
+        raise Refused(_TYPE_NUMBER_FIRST[bare.kind])
     front.sale.tender(TenderAsked(kind=kind, amount_cents=cents))
     front.show(Tendering(front, asks=kind != "cash"))
 
@@ -184,8 +210,8 @@ def describe(sale: Sale, typed: str) -> None:
 def cannot_finish(sale: Sale) -> str:
     """Why F9 is off; empty when it is not."""
     if not sale.ticket.lines:
-        return "There is nothing on the ticket."
+        return _NO_LINES
     if sale.due_cents:
-        return f"{usd(sale.due_cents)} is still due."
+        return say("{amount} is still due.", amount=usd(sale.due_cents))
     bare = sale.bare_tender()
-    return f"Type the number of the {NAMES[bare.kind].lower()} first." if bare else ""
+    return _TYPE_NUMBER_FIRST[bare.kind] if bare else ""

@@ -6,6 +6,7 @@ from counter_app.domain.days import us_date
 from counter_app.domain.licence import reminders
 from counter_app.domain.money import usd
 from counter_app.domain.refused import Refused
+from counter_app.domain.said import counted, say, together
 from counter_app.domain.sale import PricedLine
 from counter_app.screens.details import preview
 from counter_app.screens.find import fee_icon
@@ -19,11 +20,11 @@ def ticket_view(sale: Sale, look: LookUp) -> TicketView:
     rows = tuple(_row(line, look) for line in sale.priced)
     subtotals: tuple[tuple[str, str], ...] = ()
     if sale.ticket.tenders:
-        subtotals = (("Handed over", usd(sale.given_cents)),)
+        subtotals = ((say("Handed over"), usd(sale.given_cents)),)
         if sale.due_cents:
-            subtotals = (*subtotals, ("Still due", usd(sale.due_cents)))
+            subtotals = (*subtotals, (say("Still due"), usd(sale.due_cents)))
     parked = len(sale.parked)
-    note = "" if not parked else f"{parked} {'ticket is' if parked == 1 else 'tickets are'} parked (F5)."
+    note = counted(parked, "{n} ticket is parked (F5).", "{n} tickets are parked (F5).") if parked else ""
     return TicketView(
         payer=sale.name(),
         lines=rows,
@@ -46,9 +47,8 @@ def _marked_row(sale: Sale) -> int | None:
 
 def _row(line: PricedLine, look: LookUp) -> Row:
     if line.added:
-        return Row(
-            line.fee.name, usd(line.amount_cents), "added by the program", icon=fee_icon(line.fee), key=line.fee.code
-        )
+        added = say("added by the program")
+        return Row(line.fee.name, usd(line.amount_cents), added, icon=fee_icon(line.fee), key=line.fee.code)
     note, tone = _note(line, look)
     return Row(
         line.fee.name, usd(line.amount_cents), _detail(line, look), note, tone, fee_icon(line.fee), line.fee.code
@@ -56,20 +56,20 @@ def _row(line: PricedLine, look: LookUp) -> Row:
 
 
 def _detail(line: PricedLine, look: LookUp) -> str:
-    parts = []
+    parts: list[str] = []
     if line.account is not None:
         parts += [line.account.account, line.account.name]
     if line.asked.customer is not None:
         found = look.customer(line.asked.customer)
-        parts.append(f"for {found.name if found else line.asked.customer}")
+        parts.append(say("for {name}", name=found.name if found else line.asked.customer))
     if line.pays:
-        parts.append(f"pays: {line.pays}")
+        parts.append(say("pays: {what}", what=line.pays))
     elif line.asked.quantity > 1 or line.asked.details:
         parts.append(line.formula)
     expires = _expires(line, look)
     if expires is not None:
-        parts.append(f"good until {us_date(expires)}")
-    return " · ".join(parts)
+        parts.append(say("good until {day}", day=us_date(expires)))
+    return together(parts, " · ")
 
 
 def _expires(line: PricedLine, look: LookUp) -> date | None:
@@ -86,21 +86,21 @@ def _note(line: PricedLine, look: LookUp) -> tuple[str, Tone]:
         issue = preview(look, line.asked, line.fee)
     except Refused as no:
         return str(no), Tone.BAD
-    words = list(issue.notes) if issue else []
+    words: list[str] = list(issue.notes) if issue else []
     asks = reminders(line.fee, line.asked.details)
     if asks:
-        words.append(f"Have you seen: {', '.join(asks)}?")
+        words.append(say("Have you seen: {what}?", what=together(asks, ", ")))
     if line.account is not None:
         words += account_warnings(line)
-    return " ".join(words), Tone.WARN if words else Tone.PLAIN
+    return together(words), Tone.WARN if words else Tone.PLAIN
 
 
 def account_warnings(line: PricedLine) -> list[str]:
     """A closed account, liened or disputed items, money kept as credit."""
     assert line.account is not None
-    words = [] if line.account.status in ("open", "active", "") else [f"The account is {line.account.status}."]
+    words: list[str] = [say("The account is closed.")] if line.account.status == "closed" else []
     if any(item.liened for item in line.items):
-        words.append("Part of it is a lien.")
+        words.append(say("Part of it is a lien."))
     if any(item.disputed for item in line.items):
-        words.append("Part of it is disputed.")
+        words.append(say("Part of it is disputed."))
     return words

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from counter_app.domain.days import parse_day, us_date
 from counter_app.domain.refused import Refused
+from counter_app.domain.said import say
 
 _RUN = re.compile(r"(\d{2})(\d{2})(\d{2}|\d{4})")
 _PARTS = re.compile(r"(\d{1,2})[/\-. ](\d{1,2})[/\-. ](\d{2}|\d{4})")
@@ -38,4 +39,4 @@ def read_day(typed: str, today: date) -> date:
             return date(year, month, day)
         except ValueError:
             pass
-    raise Refused(f"“{text[:20]}” is no day. Type month, day and year, like 112326.")
+    raise Refused(say("“{text}” is no day. Type month, day and year, like 112326.", text=text[:20]))

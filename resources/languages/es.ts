@@ -126,7 +126,7 @@
   </message>
   <message>
    <source>voided</source>
-   <translation type="unfinished" />
+   <translation>anulada</translation>
   </message>
  </context>
  <context>
@@ -279,7 +279,7 @@
    <translation type="unfinished" />
   </message>
   <message>
-   <source>{code} ({name}) is priced in a way that this counter does not compute yet ({basis}).</source>
+   <source>{code} ({name}) is priced by {basis}, which this counter does not compute yet.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -338,11 +338,11 @@
    <translation type="unfinished" />
   </message>
   <message>
-   <source>License {licence} cannot be renewed: {state}.</source>
+   <source>License {licence} is of another kind, not {type}.</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>License {licence} is of another kind, not {type}.</source>
+   <source>License {licence} is {state} and cannot be renewed.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -370,28 +370,24 @@
    <translation type="unfinished" />
   </message>
   <message>
-   <source>license active</source>
-   <translation type="unfinished" />
+   <source>active</source>
+   <translation>vigente</translation>
   </message>
   <message>
-   <source>license expired</source>
-   <translation type="unfinished" />
+   <source>expired</source>
+   <translation>vencida</translation>
   </message>
   <message>
-   <source>license replaced</source>
-   <translation type="unfinished" />
+   <source>replaced</source>
+   <translation>reemplazada</translation>
   </message>
   <message>
-   <source>license revoked</source>
-   <translation type="unfinished" />
+   <source>revoked</source>
+   <translation>revocada</translation>
   </message>
   <message>
-   <source>license suspended</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>license voided</source>
-   <translation type="unfinished" />
+   <source>suspended</source>
+   <translation>suspendida</translation>
   </message>
   <message>
    <source>until {month}/{day}</source>
@@ -411,6 +407,10 @@
   </message>
   <message>
    <source>{code} is for dogs of {months} months or more; this one was born {born}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{code} needs a customer, who is given this: {type}.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -435,10 +435,6 @@
   </message>
   <message>
    <source>{n} years</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{type} ({code}) needs a customer: it is given to somebody.</source>
    <translation type="unfinished" />
   </message>
  </context>
@@ -571,7 +567,7 @@
    <translation type="unfinished" />
   </message>
   <message>
-   <source>A sale has at most {MOST_TENDERS} tenders.</source>
+   <source>A sale has at most {most} tenders.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -579,12 +575,12 @@
    <translation type="unfinished" />
   </message>
   <message>
-   <source>A ticket has at most {MOST_LINES} lines.</source>
+   <source>A ticket has at most {most} lines.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Account {account} owes nothing; type an amount to pay ahead.</source>
-   <translation type="unfinished" />
+   <translation>La cuenta {account} no debe nada; escriba un importe para pagar por adelantado.</translation>
   </message>
   <message>
    <source>Give the last 4 digits of the card, and no more.</source>
@@ -595,7 +591,7 @@
    <translation type="unfinished" />
   </message>
   <message>
-   <source>There is no line {for_line} for this tender to pay.</source>
+   <source>There is no line {line} for this tender to pay.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -624,81 +620,88 @@
   </message>
  </context>
  <context>
-  <name>counter_app.screens.approval</name>
+  <name>counter_app.screens.answers</name>
   <message>
    <source>Answer this first, or leave it with Esc.</source>
-   <translation type="unfinished" />
+   <translation>Primero responda a esto, o salga con Esc.</translation>
   </message>
   <message>
-   <source>Say why; a reason is not blank.</source>
+   <source>Type it first, or leave it with Esc.</source>
    <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.screens.approval</name>
+  <message>
+   <source>Say why; a reason is not blank.</source>
+   <translation>Diga por qué; el motivo no puede quedar en blanco.</translation>
   </message>
   <message>
    <source>The reason</source>
-   <translation type="unfinished" />
+   <translation>El motivo</translation>
   </message>
   <message>
    <source>This is not done without a second person.</source>
-   <translation type="unfinished" />
+   <translation>Esto no se hace sin una segunda persona.</translation>
   </message>
  </context>
  <context>
   <name>counter_app.screens.beside</name>
   <message>
    <source>A ticket</source>
-   <translation type="unfinished" />
+   <translation>Una venta</translation>
   </message>
   <message>
    <source>Abandon this ticket</source>
-   <translation type="unfinished" />
+   <translation>Abandonar esta venta</translation>
   </message>
   <message>
    <source>Abandoned.</source>
-   <translation type="unfinished" />
+   <translation>Venta abandonada.</translation>
   </message>
   <message>
    <source>Abandoned. Hand back {amount}.</source>
-   <translation type="unfinished" />
+   <translation>Venta abandonada. Devuelva {amount}.</translation>
   </message>
   <message>
    <source>Could not pay</source>
-   <translation type="unfinished" />
+   <translation>No pudo pagar</translation>
   </message>
   <message>
    <source>Count a drop</source>
-   <translation type="unfinished" />
+   <translation>Contar un retiro</translation>
   </message>
   <message>
    <source>Count what goes to the safe.</source>
-   <translation type="unfinished" />
+   <translation>Cuente lo que va a la caja fuerte.</translation>
   </message>
   <message>
    <source>Customer left</source>
-   <translation type="unfinished" />
+   <translation>El cliente se fue</translation>
   </message>
   <message>
    <source>Customer will come back</source>
-   <translation type="unfinished" />
+   <translation>El cliente va a volver</translation>
   </message>
   <message>
    <source>Drop from drawer {drawer}</source>
-   <translation type="unfinished" />
+   <translation>Retiro de la caja {drawer}</translation>
   </message>
   <message>
    <source>Drop from drawer {drawer}: who receives it?</source>
-   <translation type="unfinished" />
+   <translation>Retiro de la caja {drawer}: ¿quién lo recibe?</translation>
   </message>
   <message>
    <source>Drop {drop} of {amount} is in the safe.</source>
-   <translation type="unfinished" />
+   <translation>El retiro {drop} de {amount} está en la caja fuerte.</translation>
   </message>
   <message>
    <source>Find the customer first.</source>
-   <translation type="unfinished" />
+   <translation>Busque primero al cliente.</translation>
   </message>
   <message>
    <source>Make change</source>
-   <translation type="unfinished" />
+   <translation>Dar cambio</translation>
   </message>
   <message>
    <source>No ticket is parked.</source>
@@ -706,7 +709,7 @@
   </message>
   <message>
    <source>Only a question</source>
-   <translation type="unfinished" />
+   <translation>Solo era una pregunta</translation>
   </message>
   <message>
    <source>Open the drawer, no sale</source>
@@ -714,15 +717,15 @@
   </message>
   <message>
    <source>Park or finish this ticket first (F4 parks it).</source>
-   <translation type="unfinished" />
+   <translation>Primero aparte o termine esta venta (F4 la aparta).</translation>
   </message>
   <message>
    <source>Parked: {name}, {amount}. F5 recalls it.</source>
-   <translation type="unfinished" />
+   <translation>Apartada: {name}, {amount}. F5 la recupera.</translation>
   </message>
   <message>
    <source>Put money right</source>
-   <translation type="unfinished" />
+   <translation>Poner el dinero en orden</translation>
   </message>
   <message>
    <source>Ready for a scan.</source>
@@ -730,59 +733,59 @@
   </message>
   <message>
    <source>Test the drawer</source>
-   <translation type="unfinished" />
+   <translation>Probar la caja</translation>
   </message>
   <message>
    <source>The count of the drop</source>
-   <translation type="unfinished" />
+   <translation>El conteo del retiro</translation>
   </message>
   <message>
    <source>The drawer is open. Reason: {reason}.</source>
-   <translation type="unfinished" />
+   <translation>La caja está abierta. Motivo: {reason}.</translation>
   </message>
   <message>
    <source>There is no customer {number}.</source>
-   <translation type="unfinished" />
+   <translation>No hay ningún cliente {number}.</translation>
   </message>
   <message>
    <source>There is no receipt yet in a drawer of yours; type or scan a receipt's number.</source>
-   <translation type="unfinished" />
+   <translation>Todavía no hay ningún recibo en una caja suya; escriba o escanee el número de un recibo.</translation>
   </message>
   <message>
    <source>There is no ticket to abandon.</source>
-   <translation type="unfinished" />
+   <translation>No hay ninguna venta que abandonar.</translation>
   </message>
   <message>
    <source>There is nothing counted.</source>
-   <translation type="unfinished" />
+   <translation>No se ha contado nada.</translation>
   </message>
   <message>
    <source>Which ticket?</source>
-   <translation type="unfinished" />
+   <translation>¿Cuál venta?</translation>
   </message>
   <message>
    <source>Who is paying?</source>
-   <translation type="unfinished" />
+   <translation>¿Quién paga?</translation>
   </message>
   <message>
    <source>Wrong ticket</source>
-   <translation type="unfinished" />
+   <translation>Venta equivocada</translation>
   </message>
   <message>
    <source>a ticket</source>
-   <translation type="unfinished" />
+   <translation>una venta</translation>
   </message>
   <message>
    <source>parked by {name}</source>
-   <translation type="unfinished" />
+   <translation>apartada por {name}</translation>
   </message>
   <message>
    <source>{name} has no open drawer; open one first.</source>
-   <translation type="unfinished" />
+   <translation>{name} no tiene una caja abierta; abra una primero.</translation>
   </message>
   <message>
    <source>{name} owes nothing more.</source>
-   <translation type="unfinished" />
+   <translation>{name} no debe nada más.</translation>
   </message>
  </context>
  <context>
@@ -824,7 +827,7 @@
    <translation>{fee} ({code}): {formula}.</translation>
   </message>
   <message>
-   <source>{n} ticket of yours is parked: F5 recalls it.</source>
+   <source>{n} ticket of yours is parked (F5).</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -855,127 +858,127 @@
   <name>counter_app.screens.details</name>
   <message>
    <source>A whole number.</source>
-   <translation type="unfinished" />
+   <translation>Un número entero.</translation>
   </message>
   <message>
    <source>Address</source>
-   <translation type="unfinished" />
+   <translation>Dirección</translation>
   </message>
   <message>
    <source>Address of the sale</source>
-   <translation type="unfinished" />
+   <translation>Dirección de la venta de jardín</translation>
   </message>
   <message>
    <source>An amount</source>
-   <translation type="unfinished" />
+   <translation>Un importe</translation>
   </message>
   <message>
    <source>Born</source>
-   <translation type="unfinished" />
+   <translation>Fecha de nacimiento</translation>
   </message>
   <message>
    <source>Business name</source>
-   <translation type="unfinished" />
+   <translation>Nombre del negocio</translation>
   </message>
   <message>
    <source>Code</source>
-   <translation type="unfinished" />
+   <translation>Código</translation>
   </message>
   <message>
    <source>Dog's name</source>
-   <translation type="unfinished" />
+   <translation>Nombre del perro</translation>
   </message>
   <message>
    <source>Dollars, like 83.17.</source>
-   <translation type="unfinished" />
+   <translation>Dólares, como 83.17.</translation>
   </message>
   <message>
    <source>Employees</source>
-   <translation type="unfinished" />
+   <translation>Empleados</translation>
   </message>
   <message>
    <source>Enter goes on, arrows walk; F9 ends the form.</source>
-   <translation type="unfinished" />
+   <translation>Enter sigue, las flechas recorren; F9 termina el formulario.</translation>
   </message>
   <message>
    <source>Finish the details first, or leave them with Esc.</source>
-   <translation type="unfinished" />
+   <translation>Primero termine los datos, o salga de ellos con Esc.</translation>
   </message>
   <message>
    <source>First day of business</source>
-   <translation type="unfinished" />
+   <translation>Primer día del negocio</translation>
   </message>
   <message>
    <source>First day of the sale</source>
-   <translation type="unfinished" />
+   <translation>Primer día de la venta de jardín</translation>
   </message>
   <message>
    <source>Gross receipts</source>
-   <translation type="unfinished" />
+   <translation>Ingresos brutos</translation>
   </message>
   <message>
    <source>Last day of the sale</source>
-   <translation type="unfinished" />
+   <translation>Último día de la venta de jardín</translation>
   </message>
   <message>
    <source>License</source>
-   <translation type="unfinished" />
+   <translation>Licencia</translation>
   </message>
   <message>
    <source>License plate</source>
-   <translation type="unfinished" />
+   <translation>Placa del vehículo</translation>
   </message>
   <message>
    <source>Month, day, year: 112326.</source>
-   <translation type="unfinished" />
+   <translation>Mes, día, año: 112326.</translation>
   </message>
   <message>
    <source>No</source>
-   <translation type="unfinished" />
+   <translation>No</translation>
   </message>
   <message>
    <source>Number of the license it renews</source>
-   <translation type="unfinished" />
+   <translation>Número de la licencia que renueva</translation>
   </message>
   <message>
    <source>Rabies vaccination expires</source>
-   <translation type="unfinished" />
+   <translation>Vencimiento de la vacuna contra la rabia</translation>
   </message>
   <message>
    <source>SIC code</source>
-   <translation type="unfinished" />
+   <translation>Código SIC</translation>
   </message>
   <message>
    <source>Spayed or neutered</source>
-   <translation type="unfinished" />
+   <translation>Esterilizado(a)</translation>
   </message>
   <message>
    <source>Tag</source>
-   <translation type="unfinished" />
+   <translation>Placa del perro</translation>
   </message>
   <message>
    <source>The form</source>
-   <translation type="unfinished" />
+   <translation>El formulario</translation>
   </message>
   <message>
    <source>Type the amount of {fee}.</source>
-   <translation type="unfinished" />
+   <translation>Escriba el importe de {fee}.</translation>
   </message>
   <message>
    <source>Type the amount, then Enter or /.</source>
-   <translation type="unfinished" />
+   <translation>Escriba el importe y luego Enter o /.</translation>
   </message>
   <message>
    <source>Valuation</source>
-   <translation type="unfinished" />
+   <translation>Valor de la obra</translation>
   </message>
   <message>
    <source>Which account is it for?</source>
-   <translation type="unfinished" />
+   <translation>¿Para cuál cuenta es?</translation>
   </message>
   <message>
    <source>Y or N.</source>
-   <translation type="unfinished" />
+   <translation>Y (sí) o N (no).</translation>
   </message>
   <message>
    <source>Yes</source>
@@ -983,38 +986,38 @@
   </message>
   <message>
    <source>{fee} needs: {field}.</source>
-   <translation type="unfinished" />
+   <translation>{fee} necesita: {field}.</translation>
   </message>
   <message>
    <source>{field}: type Y or N.</source>
-   <translation type="unfinished" />
+   <translation>{field}: escriba Y (sí) o N (no).</translation>
   </message>
   <message>
    <source>{field}: type a whole number.</source>
-   <translation type="unfinished" />
+   <translation>{field}: escriba un número entero.</translation>
   </message>
   <message>
    <source>{licence}: who is it for?</source>
-   <translation type="unfinished" />
+   <translation>{licence}: ¿para quién es?</translation>
   </message>
  </context>
  <context>
   <name>counter_app.screens.find</name>
   <message>
    <source>Register “{name}” as a new customer</source>
-   <translation type="unfinished" />
+   <translation>Registrar a “{name}” como cliente nuevo</translation>
   </message>
   <message>
    <source>Scan, or type a name, an address, a phone or an account.</source>
-   <translation type="unfinished" />
+   <translation>Escanee, o escriba un nombre, una dirección, un teléfono o una cuenta.</translation>
   </message>
   <message>
    <source>Use the name “{name}”</source>
-   <translation type="unfinished" />
+   <translation>Usar el nombre “{name}”</translation>
   </message>
   <message>
    <source>{n} found for “{text}”</source>
-   <translation type="unfinished" />
+   <translation>{n} resultados para “{text}”</translation>
   </message>
  </context>
  <context>
@@ -1025,114 +1028,94 @@
   </message>
   <message>
    <source>Have you seen</source>
-   <translation type="unfinished" />
+   <translation>¿Ha visto?</translation>
   </message>
   <message>
    <source>Kept as credit</source>
-   <translation type="unfinished" />
+   <translation>Queda como saldo a favor</translation>
   </message>
   <message>
    <source>License {number}</source>
-   <translation type="unfinished" />
+   <translation>Licencia {number}</translation>
   </message>
   <message>
    <source>Oops (F11)</source>
-   <translation type="unfinished" />
+   <translation>Corregir (F11)</translation>
   </message>
   <message>
    <source>Paid, no change</source>
-   <translation type="unfinished" />
+   <translation>Pagado, sin cambio</translation>
   </message>
   <message>
    <source>Receipt {number}</source>
-   <translation type="unfinished" />
+   <translation>Recibo {number}</translation>
   </message>
   <message>
    <source>good until {day}</source>
-   <translation type="unfinished" />
+   <translation>válida hasta el {day}</translation>
   </message>
   <message>
    <source>{tender} over the ticket, kept as credit</source>
-   <translation type="unfinished" />
+   <translation>{tender} mayor que la venta; el resto queda como saldo a favor</translation>
   </message>
   <message>
    <source>“{typed}” is not taken yet: press its tender key first (F8 cash, F6 check, F7 card).</source>
-   <translation type="unfinished" />
+   <translation>“{typed}” todavía no se ha tomado: primero oprima la tecla de su forma de pago (F8 efectivo, F6 cheque, F7 tarjeta).</translation>
   </message>
  </context>
  <context>
   <name>counter_app.screens.found</name>
   <message>
    <source>Enter adds the marked one; + the next balance, ++ all.</source>
-   <translation type="unfinished" />
+   <translation>Enter agrega lo marcado; + el siguiente saldo, ++ todos.</translation>
   </message>
   <message>
    <source>Good until</source>
-   <translation type="unfinished" />
+   <translation>Válida hasta</translation>
   </message>
   <message>
    <source>Holder</source>
-   <translation type="unfinished" />
+   <translation>Titular</translation>
   </message>
   <message>
    <source>No fee of the schedule takes money for an account.</source>
-   <translation type="unfinished" />
+   <translation>Ninguna tarifa del tarifario recibe dinero para una cuenta.</translation>
   </message>
   <message>
    <source>Past due since {day}.</source>
-   <translation type="unfinished" />
+   <translation>Vencida desde el {day}.</translation>
   </message>
   <message>
    <source>Phone</source>
-   <translation type="unfinished" />
+   <translation>Teléfono</translation>
   </message>
   <message>
    <source>Receipt</source>
-   <translation type="unfinished" />
+   <translation>Recibo</translation>
   </message>
   <message>
    <source>Renew</source>
-   <translation type="unfinished" />
+   <translation>Renovar</translation>
   </message>
   <message>
    <source>State</source>
-   <translation type="unfinished" />
+   <translation>Estado</translation>
   </message>
   <message>
    <source>There is no license {number}.</source>
-   <translation type="unfinished" />
+   <translation>No hay ninguna licencia {number}.</translation>
   </message>
   <message>
    <source>Type</source>
-   <translation type="unfinished" />
+   <translation>Tipo</translation>
   </message>
   <message>
    <source>Type what they want.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>active</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>expired</source>
-   <translation type="unfinished" />
+   <translation>Escriba lo que desea.</translation>
   </message>
   <message>
    <source>no last day</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>replaced</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>revoked</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>suspended</source>
-   <translation type="unfinished" />
+   <translation>sin fecha de vencimiento</translation>
   </message>
  </context>
  <context>
@@ -1269,7 +1252,7 @@
   <name>counter_app.screens.last_receipt</name>
   <message>
    <source>A void is asked for.</source>
-   <translation type="unfinished" />
+   <translation>Se ha pedido una anulación.</translation>
   </message>
   <message>
    <source>Accept the void</source>
@@ -1277,123 +1260,123 @@
   </message>
   <message>
    <source>Account {account}</source>
-   <translation type="unfinished" />
+   <translation>Cuenta {account}</translation>
   </message>
   <message>
    <source>Ask the lead: only a lead, a supervisor or finance moves a payment. Or void the receipt (V).</source>
-   <translation type="unfinished" />
+   <translation>Pídalo al encargado(a) de cajas: solo encargados, supervisores o finanzas mueven un pago. O anule el recibo (V).</translation>
   </message>
   <message>
    <source>Cashier</source>
-   <translation type="unfinished" />
+   <translation>Cajero(a)</translation>
   </message>
   <message>
    <source>Copy {n} of receipt {number} is printing.</source>
-   <translation type="unfinished" />
+   <translation>Se está imprimiendo la copia {n} del recibo {number}.</translation>
   </message>
   <message>
    <source>Correct the tender of {number}</source>
-   <translation type="unfinished" />
+   <translation>Corregir la forma de pago de {number}</translation>
   </message>
   <message>
    <source>Customer changed their mind</source>
-   <translation type="unfinished" />
+   <translation>El cliente cambió de opinión</translation>
   </message>
   <message>
    <source>Drawer {drawer} is counted already; refund the receipt instead.</source>
-   <translation type="unfinished" />
+   <translation>La caja {drawer} ya está contada; en su lugar, reembolse el recibo.</translation>
   </message>
   <message>
    <source>Entered twice</source>
-   <translation type="unfinished" />
+   <translation>Registrado dos veces</translation>
   </message>
   <message>
    <source>F6 check, F7 card, F8 cash, Shift+F6 money order.</source>
-   <translation type="unfinished" />
+   <translation>F6 cheque, F7 tarjeta, F8 efectivo, Shift+F6 giro postal.</translation>
   </message>
   <message>
    <source>Give back in cash</source>
-   <translation type="unfinished" />
+   <translation>Devuelva en efectivo</translation>
   </message>
   <message>
    <source>Hand back the check</source>
-   <translation type="unfinished" />
+   <translation>Devuelva el cheque</translation>
   </message>
   <message>
    <source>Hand back the money order</source>
-   <translation type="unfinished" />
+   <translation>Devuelva el giro postal</translation>
   </message>
   <message>
    <source>It says</source>
-   <translation type="unfinished" />
+   <translation>Dice</translation>
   </message>
   <message>
    <source>It was</source>
-   <translation type="unfinished" />
+   <translation>Fue</translation>
   </message>
   <message>
    <source>Line {n} of receipt {number} is on account {account} now.</source>
-   <translation type="unfinished" />
+   <translation>El renglón {n} del recibo {number} ahora está en la cuenta {account}.</translation>
   </message>
   <message>
    <source>Move a payment to account {account}</source>
-   <translation type="unfinished" />
+   <translation>Mover un pago a la cuenta {account}</translation>
   </message>
   <message>
    <source>Nobody is here: ask for the void</source>
-   <translation type="unfinished" />
+   <translation>No hay nadie: pedir la anulación</translation>
   </message>
   <message>
    <source>Press the key of the right tender.</source>
-   <translation type="unfinished" />
+   <translation>Oprima la tecla de la forma de pago correcta.</translation>
   </message>
   <message>
    <source>Print a copy</source>
-   <translation type="unfinished" />
+   <translation>Imprimir una copia</translation>
   </message>
   <message>
    <source>Receipt {number} has no payment on an account.</source>
-   <translation type="unfinished" />
+   <translation>El recibo {number} no tiene ningún pago en una cuenta.</translation>
   </message>
   <message>
    <source>Receipt {number} is void ({void})</source>
-   <translation type="unfinished" />
+   <translation>El recibo {number} está anulado ({void})</translation>
   </message>
   <message>
    <source>Received</source>
-   <translation type="unfinished" />
+   <translation>Recibido</translation>
   </message>
   <message>
    <source>Reject the void</source>
-   <translation type="unfinished" />
+   <translation>Rechazar la anulación</translation>
   </message>
   <message>
    <source>Take the voided receipt back.</source>
-   <translation type="unfinished" />
+   <translation>Recoja el recibo anulado.</translation>
   </message>
   <message>
    <source>The check of this receipt came back.</source>
-   <translation type="unfinished" />
+   <translation>El cheque de este recibo fue devuelto.</translation>
   </message>
   <message>
    <source>The right tender</source>
-   <translation type="unfinished" />
+   <translation>La forma de pago correcta</translation>
   </message>
   <message>
    <source>The void of receipt {number} is rejected; the receipt stands.</source>
-   <translation type="unfinished" />
+   <translation>La anulación del recibo {number} fue rechazada; el recibo sigue vigente.</translation>
   </message>
   <message>
    <source>The void of {number} is asked for. It counts as not done until it is approved.</source>
-   <translation type="unfinished" />
+   <translation>Se ha pedido la anulación de {number}. No cuenta como hecha hasta que se apruebe.</translation>
   </message>
   <message>
    <source>This receipt is refunded.</source>
-   <translation type="unfinished" />
+   <translation>Este recibo está reembolsado.</translation>
   </message>
   <message>
    <source>This receipt is voided.</source>
-   <translation type="unfinished" />
+   <translation>Este recibo está anulado.</translation>
   </message>
   <message>
    <source>Total</source>
@@ -1401,66 +1384,73 @@
   </message>
   <message>
    <source>Type its number, then Enter.</source>
-   <translation type="unfinished" />
+   <translation>Escriba su número y luego Enter.</translation>
   </message>
   <message>
    <source>Type the number first.</source>
-   <translation type="unfinished" />
+   <translation>Primero escriba el número.</translation>
   </message>
   <message>
    <source>Void</source>
-   <translation type="unfinished" />
+   <translation>Anular</translation>
   </message>
   <message>
    <source>Void receipt {number}</source>
-   <translation type="unfinished" />
+   <translation>Anular el recibo {number}</translation>
   </message>
   <message>
    <source>Void the card on the terminal</source>
-   <translation type="unfinished" />
+   <translation>Anule la tarjeta en la terminal</translation>
   </message>
   <message>
    <source>What was it really?</source>
-   <translation type="unfinished" />
+   <translation>¿Qué fue en realidad?</translation>
   </message>
   <message>
    <source>Which account was meant?</source>
-   <translation type="unfinished" />
+   <translation>¿Cuál era la cuenta correcta?</translation>
   </message>
   <message>
    <source>Which payment is on the wrong account?</source>
-   <translation type="unfinished" />
+   <translation>¿Cuál pago está en la cuenta equivocada?</translation>
   </message>
   <message>
    <source>Which tender is wrong?</source>
-   <translation type="unfinished" />
+   <translation>¿Cuál forma de pago está equivocada?</translation>
   </message>
   <message>
    <source>Wrong account</source>
-   <translation type="unfinished" />
+   <translation>Cuenta equivocada</translation>
   </message>
   <message>
    <source>Wrong amount</source>
-   <translation type="unfinished" />
+   <translation>Importe equivocado</translation>
   </message>
   <message>
    <source>Wrong item</source>
-   <translation type="unfinished" />
+   <translation>Concepto equivocado</translation>
   </message>
   <message>
    <source>Wrong tender</source>
-   <translation type="unfinished" />
+   <translation>Forma de pago equivocada</translation>
   </message>
   <message>
    <source>no reason is kept</source>
-   <translation type="unfinished" />
+   <translation>no se guarda ningún motivo</translation>
   </message>
   <message>
    <source>{amount} of receipt {number} is now: {tender}.</source>
-   <translation type="unfinished" />
+   <translation>{amount} del recibo {number} ahora es: {tender}.</translation>
   </message>
   <message>
    <source>{name} asks for a void: {reason}.</source>
+   <translation>{name} pide una anulación: {reason}.</translation>
+  </message>
+ </context>
+ <context>
+  <name>counter_app.screens.list_desk</name>
+  <message>
+   <source>Nothing is asked here; the keys at the right say what can be done.</source>
    <translation type="unfinished" />
   </message>
  </context>
@@ -1500,6 +1490,109 @@
   <message>
    <source>One key, or Enter.</source>
    <translation>Una tecla, o Enter.</translation>
+  </message>
+ </context>
+ <context>
+  <name>counter_app.screens.people</name>
+  <message>
+   <source>+ adds somebody; arrows walk</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Another name</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Another role</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>As screens and receipts show it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Last signed in</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Name</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>New password and PIN</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No longer works here</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>PIN</source>
+   <translation>PIN</translation>
+  </message>
+  <message>
+   <source>Password</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>People</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Role</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Shown this once. Hand it over on paper; {name} signs in with it and then takes an own PIN.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Signs in as</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Small letters, like maria.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Somebody new</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The name is changed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The name stays on old receipts. Esc leaves everything as it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The role is changed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What is {name} here?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Yes, {name} no longer works here</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>never</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>nothing</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} can no longer sign in.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} signs in with</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -1576,39 +1669,39 @@
   <name>counter_app.screens.tenders</name>
   <message>
    <source>Card ending {last4}</source>
-   <translation type="unfinished" />
+   <translation>Tarjeta terminada en {last4}</translation>
   </message>
   <message>
    <source>Change</source>
-   <translation type="unfinished" />
+   <translation>Cambio</translation>
   </message>
   <message>
    <source>Exact</source>
-   <translation type="unfinished" />
+   <translation>Exacto</translation>
   </message>
   <message>
    <source>F9 finishes.</source>
-   <translation type="unfinished" />
+   <translation>F9 termina.</translation>
   </message>
   <message>
    <source>First the number of the check, then Enter.</source>
-   <translation type="unfinished" />
+   <translation>Primero el número del cheque y luego Enter.</translation>
   </message>
   <message>
    <source>First the number of the money order, then Enter.</source>
-   <translation type="unfinished" />
+   <translation>Primero el número del giro postal y luego Enter.</translation>
   </message>
   <message>
    <source>First the slip of the card, then Enter.</source>
-   <translation type="unfinished" />
+   <translation>Primero los datos del comprobante de la tarjeta y luego Enter.</translation>
   </message>
   <message>
    <source>Last 4 digits and approval code, like 4242 012345; Enter leaves them out.</source>
-   <translation type="unfinished" />
+   <translation>Últimos 4 dígitos y código de autorización, como 4242 012345; Enter los omite.</translation>
   </message>
   <message>
    <source>Nothing is due any more; F9 finishes.</source>
-   <translation type="unfinished" />
+   <translation>Ya no falta nada por pagar; F9 termina.</translation>
   </message>
   <message>
    <source>Still due</source>
@@ -1616,51 +1709,51 @@
   </message>
   <message>
    <source>The check reads {amount}? Enter accepts, or type what it is.</source>
-   <translation type="unfinished" />
+   <translation>¿El cheque dice {amount}? Enter acepta, o escriba lo que dice.</translation>
   </message>
   <message>
    <source>The money order reads {amount}? Enter accepts, or type what it is.</source>
-   <translation type="unfinished" />
+   <translation>¿El giro postal dice {amount}? Enter acepta, o escriba lo que dice.</translation>
   </message>
   <message>
    <source>The terminal says {amount}? Enter accepts, or type what it is.</source>
-   <translation type="unfinished" />
+   <translation>¿La terminal dice {amount}? Enter acepta, o escriba lo que dice.</translation>
   </message>
   <message>
    <source>There is nothing on the ticket to pay.</source>
-   <translation type="unfinished" />
+   <translation>No hay nada en la venta que pagar.</translation>
   </message>
   <message>
    <source>Type the number of the check first.</source>
-   <translation type="unfinished" />
+   <translation>Primero escriba el número del cheque.</translation>
   </message>
   <message>
    <source>Type the number of the check.</source>
-   <translation type="unfinished" />
+   <translation>Escriba el número del cheque.</translation>
   </message>
   <message>
    <source>Type the number of the check; Enter or F9.</source>
-   <translation type="unfinished" />
+   <translation>Escriba el número del cheque; Enter o F9.</translation>
   </message>
   <message>
    <source>Type the number of the money order first.</source>
-   <translation type="unfinished" />
+   <translation>Primero escriba el número del giro postal.</translation>
   </message>
   <message>
    <source>Type the number of the money order.</source>
-   <translation type="unfinished" />
+   <translation>Escriba el número del giro postal.</translation>
   </message>
   <message>
    <source>Type the number of the money order; Enter or F9.</source>
-   <translation type="unfinished" />
+   <translation>Escriba el número del giro postal; Enter o F9.</translation>
   </message>
   <message>
    <source>Type what was handed over, or choose a quick amount.</source>
-   <translation type="unfinished" />
+   <translation>Escriba lo que se entregó, o elija un importe rápido.</translation>
   </message>
   <message>
    <source>Type what was handed over, then Enter; or choose a quick amount.</source>
-   <translation type="unfinished" />
+   <translation>Escriba lo que se entregó y luego Enter; o elija un importe rápido.</translation>
   </message>
   <message>
    <source>Type what was handed over, then its key.</source>
@@ -1668,100 +1761,100 @@
   </message>
   <message>
    <source>{amount} is still due.</source>
-   <translation type="unfinished" />
+   <translation>Faltan {amount} por pagar.</translation>
   </message>
  </context>
  <context>
   <name>counter_app.screens.ticket</name>
   <message>
    <source>A card is never charged more than what is due, {due}.</source>
-   <translation type="unfinished" />
+   <translation>Nunca se cobra a una tarjeta más de lo que se debe, {due}.</translation>
   </message>
   <message>
    <source>Account {account} is on the ticket already.</source>
-   <translation type="unfinished" />
+   <translation>La cuenta {account} ya está en la venta.</translation>
   </message>
   <message>
    <source>Number {number} is on this ticket already.</source>
-   <translation type="unfinished" />
+   <translation>El número {number} ya está en esta venta.</translation>
   </message>
   <message>
    <source>There is no line to remove.</source>
-   <translation type="unfinished" />
+   <translation>No hay ningún renglón que quitar.</translation>
   </message>
   <message>
    <source>There is no line yet; scan a bill or type what is wanted first.</source>
-   <translation type="unfinished" />
+   <translation>Todavía no hay ningún renglón; primero escanee una factura o escriba lo que se desea.</translation>
   </message>
   <message>
    <source>There is nothing on the ticket to park.</source>
-   <translation type="unfinished" />
+   <translation>No hay nada en la venta que apartar.</translation>
   </message>
   <message>
    <source>There is nothing to undo on this ticket.</source>
-   <translation type="unfinished" />
+   <translation>No hay nada que deshacer en esta venta.</translation>
   </message>
   <message>
    <source>{fee} is {price}; a price is never changed here.</source>
-   <translation type="unfinished" />
+   <translation>{fee} cuesta {price}; aquí nunca se cambia un precio.</translation>
   </message>
   <message>
    <source>{name} took money on that ticket and must finish it.</source>
-   <translation type="unfinished" />
+   <translation>{name} recibió dinero en esa venta y debe terminarla.</translation>
   </message>
   <message>
    <source>{n} tickets are parked already; recall one first (F5).</source>
-   <translation type="unfinished" />
+   <translation>Ya hay {n} ventas apartadas; recupere una primero (F5).</translation>
   </message>
  </context>
  <context>
   <name>counter_app.screens.ticket_view</name>
   <message>
    <source>Handed over</source>
-   <translation type="unfinished" />
+   <translation>Entregado</translation>
   </message>
   <message>
    <source>Have you seen: {what}?</source>
-   <translation type="unfinished" />
+   <translation>¿Ha visto: {what}?</translation>
   </message>
   <message>
    <source>Part of it is a lien.</source>
-   <translation type="unfinished" />
+   <translation>Una parte es un gravamen.</translation>
   </message>
   <message>
    <source>Part of it is disputed.</source>
-   <translation type="unfinished" />
+   <translation>Una parte está en disputa.</translation>
   </message>
   <message>
    <source>The account is closed.</source>
-   <translation type="unfinished" />
+   <translation>La cuenta está cerrada.</translation>
   </message>
   <message>
    <source>added by the program</source>
-   <translation type="unfinished" />
+   <translation>agregado por el programa</translation>
   </message>
   <message>
    <source>for {name}</source>
-   <translation type="unfinished" />
+   <translation>para {name}</translation>
   </message>
   <message>
    <source>pays: {what}</source>
-   <translation type="unfinished" />
+   <translation>paga: {what}</translation>
   </message>
   <message>
    <source>{n} ticket is parked (F5).</source>
-   <translation type="unfinished" />
+   <translation>Hay {n} venta apartada (F5).</translation>
   </message>
   <message>
    <source>{n} tickets are parked (F5).</source>
-   <translation type="unfinished" />
+   <translation>Hay {n} ventas apartadas (F5).</translation>
   </message>
  </context>
  <context>
   <name>counter_app.screens.us_words</name>
   <message>
    <source>“{text}” is no day. Type month, day and year, like 112326.</source>
-   <translation type="unfinished" />
+   <translation>“{text}” no es una fecha. Escriba mes, día y año, como 112326.</translation>
   </message>
  </context>
  <context>
@@ -1832,7 +1925,7 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
    <translation>{name} tiene un PIN nuevo y debe entrar una vez antes de aprobar.</translation>
   </message>
   <message>
-   <source>{name} has drawer {drawer} open, not {drawer2}.</source>
+   <source>{name} has drawer {open} open, not {drawer}.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1855,6 +1948,10 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <name>counter_app.services.close_drawer</name>
   <message>
    <source>A drawer's own cashier closes it without force.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A forced close</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1909,6 +2006,26 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
  <context>
   <name>counter_app.services.correct_receipt</name>
   <message>
+   <source>A moved payment</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A refund</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A tender correction after the close</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A void</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Clearing unidentified money</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Drawer {drawer} is still open: void receipt {number} instead.</source>
    <translation type="unfinished" />
   </message>
@@ -1934,6 +2051,18 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   </message>
   <message>
    <source>There is no receipt {number}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>cleared</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>corrected</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>moved</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2058,6 +2187,17 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   </message>
   <message>
    <source>Who prepared a deposit does not confirm it.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.services.move_cash</name>
+  <message>
+   <source>A drop</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Bringing change</source>
    <translation type="unfinished" />
   </message>
  </context>
@@ -2198,6 +2338,18 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
  <context>
   <name>counter_app.services.take_payment</name>
   <message>
+   <source>A check over the ticket by {amount}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Account {account} is closed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drawer {drawer} holds more cash than it should: drop some to the safe.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>License {renewed} is renewed on this ticket already; renew it again on the next one.</source>
    <translation type="unfinished" />
   </message>
@@ -2217,11 +2369,58 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
  <context>
   <name>db.books</name>
   <message>
-   <source>It is not known whether this was recorded; look at the last receipt before you repeat it ({second}).</source>
+   <source>It is not known whether this was recorded; look at the last receipt before you repeat it ({error}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The books cannot be read ({error}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The database cannot be written ({error}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The database cannot be written ({error}); nothing was recorded.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>The database could not be written ({error}); nothing was recorded.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>db.centre_embedded</name>
+  <message>
+   <source>A private value of {station} belongs to no entry sent: {seq}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Entry {seq} of {station} does not continue the copy; two folders are this station.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Entry {seq} of {station} is not what its hash says; run “verify”.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The copy beside this station does not keep station {station}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The copy holds another entry {seq} of {station}; two folders are this station.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The copy holds another private value of entry {seq} of {station}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The copy is missing entries of {station} before {seq}; nothing was taken.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The copy of the books at {path} cannot be used: {error}</source>
    <translation type="unfinished" />
   </message>
  </context>
@@ -2251,7 +2450,23 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
  <context>
   <name>db.keys</name>
   <message>
+   <source>The key in the key store is damaged; use the recovery code.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The key in {practice} cannot be read: {strerror}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The key in {practice} is damaged.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The key store holds no key for {folder}; set {RECOVERY_VARIABLE} to open with the recovery code.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The key store is locked or not there; set {RECOVERY_VARIABLE} to open with the recovery code.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2269,9 +2484,17 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
    <source>The counter in {folder} is in use by {holder}; close it first.</source>
    <translation type="unfinished" />
   </message>
+  <message>
+   <source>another program</source>
+   <translation type="unfinished" />
+  </message>
  </context>
  <context>
   <name>db.rebuild</name>
+  <message>
+   <source>The database cannot be read ({error}); the projections were not compared.</source>
+   <translation type="unfinished" />
+  </message>
   <message>
    <source>{sentence} The projections were left as they are.</source>
    <translation type="unfinished" />
@@ -2290,6 +2513,10 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
  </context>
  <context>
   <name>db.storage</name>
+  <message>
+   <source>The database cannot be made ({error}).</source>
+   <translation type="unfinished" />
+  </message>
   <message>
    <source>The database cannot keep a write-ahead log here; is it on a network drive?</source>
    <translation type="unfinished" />
@@ -2316,6 +2543,57 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   </message>
   <message>
    <source>There is no counter in {parent}; make one with “counter-app demo” or “counter-app init”.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>db.sync</name>
+  <message>
+   <source>A private value of entry {seq} is not the one that was sealed; it was not taken in.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>City hall shows other entries of station {station} than it did before ({seq} against {here_seq} here); call support.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Entries {value} to {seq} of {station} were acknowledged as {centre} and are missing here. Take no money on this computer and call support.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Entry {seq} of {station} cannot be read; it was not taken in.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Entry {seq} of {station} is not the one that was acknowledged as {centre}: two computers are, or were, this station. Take no money on this computer and call support.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Entry {seq} of {station}, as city hall gave it,</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Station {station} signs with another key than city hall was given; call support.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The first entry of station {station} does not open it; nothing of it was taken in.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{words} does not continue what is here; it was not taken in.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{words} is not signed by that station; it was not taken in.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{words} speaks for another station; it was not taken in.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{words} was changed; it was not taken in.</source>
    <translation type="unfinished" />
   </message>
  </context>
@@ -2692,10 +2970,6 @@ Enter pasa a cobrar.</translation>
   <message>
    <source>Name or badge</source>
    <translation>Nombre o credencial</translation>
-  </message>
-  <message>
-   <source>PIN</source>
-   <translation>PIN</translation>
   </message>
   <message>
    <source>PIN of the second person</source>

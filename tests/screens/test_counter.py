@@ -150,7 +150,7 @@ def test_a_card_keeps_its_slip(hands: Hands, counter: Counter) -> None:
 def test_a_large_overpayment_by_check_needs_the_lead(hands: Hands, counter: Counter) -> None:
     hands.scan(WATER)
     hands("200 F6 1042 F9")
-    assert (hands.strip.amount, hands.strip.who_may) == ("$80.00", "A lead or a supervisor")
+    assert (hands.strip.amount, hands.strip.who_may) == ("$80.00", "a lead or a supervisor")
     hands.approve("", "lee", "9999")
     assert hands.strip.complaint == "That name and password do not belong together."
     hands.approve("", "lee", "9054")
@@ -204,7 +204,7 @@ def test_a_dog_license_asks_what_it_needs(hands: Hands, counter: Counter) -> Non
     form = hands.view.context
     assert isinstance(form, FormView)
     assert [field.label for field in form.fields][:3] == [
-        "dog's name", "spayed or neutered", "rabies vaccination expires",
+        "Dog's name", "Spayed or neutered", "Rabies vaccination expires",
     ]  # fmt: skip
     hands("Rex Enter Enter 053127 F9")
     assert hands.lines[1] == ("Dog license, altered, 1 year", "$9.00")
@@ -396,10 +396,10 @@ def test_no_money_is_taken_past_a_check_without_its_number(hands: Hands) -> None
     hands.scan(WATER)
     hands("60 F6")
     hands.screen.quick(6_000)
-    assert hands.message == "First the number of the check."
+    assert hands.message == "Type the number of the check first."
     hands("Esc .")
     assert len(hands.tender.tenders) == 1
-    assert hands.message == "First the number of the check."
+    assert hands.message == "Type the number of the check first."
 
 
 def test_the_change_of_one_is_not_shown_to_the_next(hands: Hands, counter: Counter) -> None:
@@ -477,7 +477,7 @@ def test_a_wrong_tender_of_two_is_chosen(hands: Hands, counter: Counter) -> None
     hands("50 F8 F6 Enter 1042 F9 F11 T")
     assert hands.rows == ["Cash", "Check 1042"]
     hands("2 F8")
-    assert hands.message == "$70.00 of receipt A1-000001 is cash now."
+    assert hands.message == "$70.00 of receipt A1-000001 is now: Cash."
 
 
 def test_a_wrong_account_is_put_right_by_lead_and_supervisor(hands: Hands, counter: Counter) -> None:

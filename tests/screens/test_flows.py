@@ -60,7 +60,7 @@ def test_wrong_tender_put_right(hands: Hands, counter: Counter) -> None:
     hands.keys = 0
     hands("F11 T F6 1042 Enter")
     assert hands.keys <= 8
-    assert hands.message == "$120.00 of receipt A1-000001 is check now."
+    assert hands.message == "$120.00 of receipt A1-000001 is now: Check."
     [tender] = counter.show("receipt", "A1-000001")["tenders"]
     assert (tender["kind"], tender["reference"]) == ("check", "1042")
 
@@ -68,7 +68,7 @@ def test_wrong_tender_put_right(hands: Hands, counter: Counter) -> None:
 def test_no_sale_with_reason(hands: Hands, counter: Counter) -> None:
     hands("Ctrl+O 1")
     assert hands.keys <= 3
-    assert hands.message == "The drawer is open: make change."
+    assert hands.message == "The drawer is open. Reason: Make change."
     assert counter.bodies()[-1].kind == "NoSale"
 
 
