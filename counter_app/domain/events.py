@@ -136,14 +136,14 @@ class Locked(Event, frozen=True, kw_only=True):
 
 
 class PersonChanged(Event, frozen=True, kw_only=True):
-    """What the administrator, or its owner, changed about a person: added, renamed, role, left, own_pin."""
+    """What the administrator, or its owner, changed about a person: added, renamed, role, left, own_pin, badge_taken."""
 
     person: str
     change: str
 
 
 class SecretsGiven(Event, frozen=True, kw_only=True):
-    """Somebody got a password and a PIN that another person saw."""
+    """Somebody got a password and a PIN, or a badge, that another person saw."""
 
     person: str
 

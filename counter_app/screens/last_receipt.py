@@ -9,9 +9,11 @@ from counter_app.domain.money import Cents, parse_dollars, usd
 from counter_app.domain.receipt import Receipt, ReceiptTender
 from counter_app.domain.refused import Refused
 from counter_app.domain.rights import Right
+from counter_app.domain.said import say, together
 from counter_app.domain.sale import CheckGiven, TenderAsked
-from counter_app.screens.approval import Asking, Second
+from counter_app.screens.approval import Asking, Second, shown_reason
 from counter_app.screens.find import Found, Who
+from counter_app.screens.hand_out import pieces_rows
 from counter_app.screens.keys import TENDER_KEYS, Intent
 from counter_app.screens.panel import Choice, Done, Front, Panel
 from counter_app.screens.tenders import KINDS, NAMES
@@ -20,116 +22,137 @@ from counter_app.screens.views import Change, ItemView, Row, Tone
 from counter_app.services.correct_receipt import CorrectTender, DecideVoid, MovePayment, VoidReceipt, WrongTender
 from counter_app.services.small_acts import CopyReceipt
 
-VOID_REASONS = ("Wrong amount", "Wrong account", "Wrong item", "Customer changed their mind", "Entered twice")
+VOID_REASONS = (
+    say("Wrong amount"),
+    say("Wrong account"),
+    say("Wrong item"),
+    say("Customer changed their mind"),
+    say("Entered twice"),
+)
 WRONG_TENDER = "Wrong tender entered"
 WRONG_ACCOUNT = "Paid on the wrong account"
+"""Reasons that the journal keeps; nobody is asked for them."""
+_GONE = {
+    "voided": say("This receipt is voided."),
+    "refunded": say("This receipt is refunded."),
+    "returned": say("The check of this receipt came back."),
+}
+_HAND_BACK = {"check": say("Hand back the check"), "money_order": say("Hand back the money order")}
 
 
 def open_receipt(front: Front, receipt: Receipt) -> None:
     """Show a receipt with its one-key acts."""
     local = from_text(receipt.received).astimezone(front.look.city().tz)
     facts = (
-        ("Received", f"{us_date(local.date())}, {clock_time(local)}"),
-        ("Total", usd(receipt.total_cents)),
+        (say("Received"), together((us_date(local.date()), clock_time(local)), ", ")),
+        (say("Total"), usd(receipt.total_cents)),
         *((NAMES[t.kind], f"{usd(t.kept_cents)} {t.reference}".strip()) for t in receipt.tenders),
         *(
             (line.text, f"{usd(line.amount_cents)} {line.account or line.licence or ''}".strip())
             for line in receipt.lines
         ),
-        ("Cashier", front.look.name_of(receipt.cashier)),
+        (say("Cashier"), front.look.name_of(receipt.cashier)),
     )
     acts = _acts(front, receipt)
     rows = tuple(row for row, _ in acts)
-    title = f"Receipt {receipt.number}"
+    title = say("Receipt {number}", number=receipt.number)
     front.show(Choice(title, rows, lambda place: acts[place][1](), facts, _warnings(front, receipt)))
 
 
 def _acts(front: Front, receipt: Receipt) -> tuple[tuple[Row, Callable[[], None]], ...]:
     """What can still be done with it: each act's row, and the act."""
-    copy = (Row("Print a copy", key="C"), lambda: _copy(front, receipt))
+    copy = (Row(say("Print a copy"), key="C"), lambda: _copy(front, receipt))
     if receipt.void_asked and front.person.may(Right.APPROVE):
         return (
             copy,
-            (Row("Accept the void", key="A"), lambda: _decide(front, receipt, accept=True)),
-            (Row("Reject the void", key="R"), lambda: _decide(front, receipt, accept=False)),
+            (Row(say("Accept the void"), key="A"), lambda: _decide(front, receipt, accept=True)),
+            (Row(say("Reject the void"), key="R"), lambda: _decide(front, receipt, accept=False)),
         )
     gone = _gone(receipt)
     return (
         copy,
-        (Row("Wrong tender", note=gone, tone=Tone.WARN, key="T"), lambda: _wrong_tender(front, receipt)),
-        (Row("Wrong account", note=gone, tone=Tone.WARN, key="M"), lambda: _wrong_account(front, receipt)),
-        (Row("Void", note=gone, tone=Tone.WARN, key="V"), lambda: _void(front, receipt)),
+        (Row(say("Wrong tender"), note=gone, tone=Tone.WARN, key="T"), lambda: _wrong_tender(front, receipt)),
+        (Row(say("Wrong account"), note=gone, tone=Tone.WARN, key="M"), lambda: _wrong_account(front, receipt)),
+        (Row(say("Void"), note=gone, tone=Tone.WARN, key="V"), lambda: _void(front, receipt)),
     )
 
 
 def _warnings(front: Front, receipt: Receipt) -> tuple[str, ...]:
     asked = front.look.asked_void(receipt.number) if receipt.void_asked else None
     if asked is not None:
-        return (f"{front.look.name_of(asked.asked_by)} asks for a void: {asked.reason or 'no reason is kept'}.",)
-    return (f"This receipt is {receipt.state}.",) if receipt.state != "taken" else ()
+        reason = shown_reason(asked.reason, VOID_REASONS) if asked.reason else say("no reason is kept")
+        return (say("{name} asks for a void: {reason}.", name=front.look.name_of(asked.asked_by), reason=reason),)
+    return (_GONE[receipt.state],) if receipt.state in _GONE else ()
 
 
 def _gone(receipt: Receipt) -> str:
     if receipt.void_asked:
-        return "A void is asked for."
-    return "" if receipt.state == "taken" else f"The receipt is {receipt.state}."
+        return say("A void is asked for.")
+    return _GONE.get(receipt.state, "")
 
 
 def _decide(front: Front, receipt: Receipt, *, accept: bool) -> None:
     done = front.perform(DecideVoid(by=front.person.person, number=receipt.number, accept=accept))
     if accept:
-        front.show(Done(_give_back(receipt, done.number)))
+        front.show(Done(_give_back(front, receipt, done.number)))
         return
     front.quiet()
-    front.say(f"The void of receipt {receipt.number} is rejected; the receipt stands.", Tone.GOOD)
+    front.say(say("The void of receipt {number} is rejected; the receipt stands.", number=receipt.number), Tone.GOOD)
 
 
 def _copy(front: Front, receipt: Receipt) -> None:
     done = front.perform(CopyReceipt(by=front.person.person, number=receipt.number))
     front.quiet()
-    front.say(f"Copy {done.copy} of receipt {receipt.number} is printing.", Tone.GOOD)
+    front.say(say("Copy {n} of receipt {number} is printing.", n=done.copy, number=receipt.number), Tone.GOOD)
 
 
 def _void(front: Front, receipt: Receipt) -> None:
     _refuse_gone(receipt)
     session = front.look.session(receipt.session)
     if session is not None and session.state != SessionState.OPEN:
-        raise Refused(f"Drawer {session.drawer} is counted already; refund the receipt instead.")
+        raise Refused(say("Drawer {drawer} is counted already; refund the receipt instead.", drawer=session.drawer))
 
     def void(reason: str, approver: str | None) -> None:
         act = VoidReceipt(by=front.person.person, approver=approver, number=receipt.number, reason=reason)
         done = front.perform(act)
-        front.show(Done(_give_back(receipt, done.number)))
+        front.show(Done(_give_back(front, receipt, done.number)))
 
     def ask(reason: str) -> None:
         front.perform(VoidReceipt(by=front.person.person, number=receipt.number, reason=reason, asked=True))
         front.quiet()
-        front.say(f"The void of {receipt.number} is asked for. It counts as not done until it is approved.", Tone.WARN)
+        front.say(
+            say(
+                "The void of {number} is asked for. It counts as not done until it is approved.",
+                number=receipt.number,
+            ),
+            Tone.WARN,
+        )
 
     front.show(
         Asking(
             front,
-            f"Void receipt {receipt.number}",
+            say("Void receipt {number}", number=receipt.number),
             usd(receipt.total_cents),
             VOID_REASONS,
             void,
-            Second(Right.APPROVE, (receipt.cashier,), "Nobody is here: ask for the void", ask),
+            Second(Right.APPROVE, (receipt.cashier,), say("Nobody is here: ask for the void"), ask),
         )
     )
 
 
-def _give_back(receipt: Receipt, void: str) -> Change:
+def _give_back(front: Front, receipt: Receipt, void: str) -> Change:
     """What the customer gets back, tender by tender."""
     cash = sum(t.kept_cents for t in receipt.tenders if t.kind == "cash")
     rows = tuple(
-        Row(f"Hand back {NAMES[t.kind].lower()} {t.reference}".strip(), usd(t.kept_cents), icon=t.kind)
+        Row(together((_HAND_BACK[t.kind], t.reference)), usd(t.kept_cents), icon=t.kind)
         if t.kind != "card"
-        else Row("Void the card on the terminal", usd(t.kept_cents), t.reference, icon="card")
+        else Row(say("Void the card on the terminal"), usd(t.kept_cents), t.reference, icon="card")
         for t in receipt.tenders
         if t.kind != "cash" and t.kept_cents
     )
-    words = f"Receipt {receipt.number} is void ({void})"
-    return Change(usd(cash), "Give back in cash", words, "Take the voided receipt back.", rows)
+    pieces = pieces_rows(front, receipt.session) if cash else ()
+    words = say("Receipt {number} is void ({void})", number=receipt.number, void=void)
+    return Change(usd(cash), say("Give back in cash"), words, say("Take the voided receipt back."), (*pieces, *rows))
 
 
 def _wrong_tender(front: Front, receipt: Receipt) -> None:
@@ -139,11 +162,13 @@ def _wrong_tender(front: Front, receipt: Receipt) -> None:
         front.show(RightTender(front, receipt, tenders[0]))
         return
     rows = tuple(
-        Row(f"{NAMES[t.kind]} {t.reference}".strip(), usd(t.applied_cents), icon=t.kind, key=str(n))
+        Row(together((NAMES[t.kind], t.reference)), usd(t.applied_cents), icon=t.kind, key=str(n))
         for n, t in enumerate(tenders, 1)
     )
     front.show(
-        Choice("Which tender is wrong?", rows, lambda place: front.show(RightTender(front, receipt, tenders[place])))
+        Choice(
+            say("Which tender is wrong?"), rows, lambda place: front.show(RightTender(front, receipt, tenders[place]))
+        )
     )
 
 
@@ -153,20 +178,21 @@ class RightTender(Panel):
     def __init__(self, front: Front, receipt: Receipt, wrong: ReceiptTender) -> None:
         self._front, self._receipt, self._wrong = front, receipt, wrong
         self._right: TenderAsked | None = None
-        self.asks_box = "the right tender"
+        self.asks_box = say("The right tender")
 
     def view(self) -> ItemView:
         """What is being put right."""
-        was = f"{NAMES[self._wrong.kind]} {self._wrong.reference}".strip()
+        was = together((NAMES[self._wrong.kind], self._wrong.reference))
+        title, hint = say("What was it really?"), say("F6 check, F7 card, F8 cash, Shift+F6 money order.")
         facts: tuple[tuple[str, str], ...] = (
-            ("Receipt", self._receipt.number),
-            ("It says", f"{was}, {usd(self._wrong.applied_cents)}"),
+            (say("Receipt"), self._receipt.number),
+            (say("It says"), together((was, usd(self._wrong.applied_cents)), ", ")),
         )
-        if self._right is None:
-            return ItemView("What was it really?", facts, hint="F6 check, F7 card, F8 cash, Shift+F6 money order.")
-        number = "the last 4 digits" if self._right.kind == "card" else "its number"
-        facts = (*facts, ("It was", f"{NAMES[self._right.kind]}, {usd(self._right.amount_cents)}"))
-        return ItemView("What was it really?", facts, hint=f"Type {number}, then Enter.")
+        if self._right is not None:
+            hint = say("Type its number, then Enter.")
+            really = together((NAMES[self._right.kind], usd(self._right.amount_cents)), ", ")
+            facts = (*facts, (say("It was"), really))
+        return ItemView(title, facts, hint=hint)
 
     def press(self, intent: Intent, typed: str) -> bool:
         """A tender key, then Enter."""
@@ -180,13 +206,15 @@ class RightTender(Panel):
             self._correct(_numbered(self._right, typed))
             return True
         if intent is Intent.PROCEED:
-            raise Refused("Type the number first." if self._right else "Press the key of the right tender.")
+            number, key = say("Type the number first."), say("Press the key of the right tender.")
+            raise Refused(number if self._right else key)
         return False
 
     def _correct(self, right: TenderAsked) -> None:
         session = self._front.look.session(self._receipt.session)
         if session is not None and session.state != SessionState.OPEN:
-            what, amount = f"Correct the tender of {self._receipt.number}", usd(right.amount_cents)
+            what = say("Correct the tender of {number}", number=self._receipt.number)
+            amount = usd(right.amount_cents)
             second = Second(Right.APPROVE, (self._receipt.cashier,))
             self._front.show(Asking(self._front, what, amount, (), lambda _, who: self._record(right, who), second))
         else:
@@ -203,7 +231,10 @@ class RightTender(Panel):
         )
         self._front.perform(act)
         self._front.quiet()
-        words = f"{usd(right.amount_cents)} of receipt {self._receipt.number} is {NAMES[right.kind].lower()} now."
+        amount, number = usd(right.amount_cents), self._receipt.number
+        words = say(
+            "{amount} of receipt {number} is now: {tender}.", amount=amount, number=number, tender=NAMES[right.kind]
+        )
         self._front.say(words, Tone.GOOD)
 
 
@@ -214,12 +245,15 @@ def _numbered(tender: TenderAsked, typed: str) -> TenderAsked:
 def _wrong_account(front: Front, receipt: Receipt) -> None:
     _refuse_gone(receipt)
     if not front.person.may(Right.ASK_MOVE):
-        raise Refused("Ask the lead: only a lead, a supervisor or finance moves a payment. Or void the receipt (V).")
+        raise Refused(
+            say("Ask the lead: only a lead, a supervisor or finance moves a payment. Or void the receipt (V).")
+        )
     lines = [line for line in receipt.lines if line.account and line.pays]
     if not lines:
-        raise Refused(f"Receipt {receipt.number} has no payment on an account.")
+        raise Refused(say("Receipt {number} has no payment on an account.", number=receipt.number))
     rows = tuple(
-        Row(line.text, usd(line.amount_cents), f"Account {line.account}", key=str(n)) for n, line in enumerate(lines, 1)
+        Row(line.text, usd(line.amount_cents), say("Account {account}", account=line.account), key=str(n))
+        for n, line in enumerate(lines, 1)
     )
 
     def chosen(place: int) -> None:
@@ -228,7 +262,7 @@ def _wrong_account(front: Front, receipt: Receipt) -> None:
     if len(lines) == 1:
         chosen(0)
     else:
-        front.show(Choice("Which payment is on the wrong account?", rows, chosen))
+        front.show(Choice(say("Which payment is on the wrong account?"), rows, chosen))
 
 
 def _to_account(front: Front, receipt: Receipt, line: int, cents: Cents) -> None:
@@ -243,13 +277,17 @@ def _to_account(front: Front, receipt: Receipt, line: int, cents: Cents) -> None
         )
         front.perform(act)
         front.quiet()
-        front.say(f"Line {line} of receipt {receipt.number} is on account {account} now.", Tone.GOOD)
+        words = say(
+            "Line {n} of receipt {number} is on account {account} now.", n=line, number=receipt.number, account=account
+        )
+        front.say(words, Tone.GOOD)
 
     def approve(found: Found) -> None:
-        what, second = f"Move a payment to account {found.key}", Second(Right.APPROVE_MOVE, (receipt.cashier,))
+        what = say("Move a payment to account {account}", account=found.key)
+        second = Second(Right.APPROVE_MOVE, (receipt.cashier,))
         front.show(Asking(front, what, usd(cents), (), lambda _, who: move(found.key, who), second))
 
-    front.show(Who(front, "Which account was meant?", approve, ("account",)))
+    front.show(Who(front, say("Which account was meant?"), approve, ("account",)))
 
 
 def _refuse_gone(receipt: Receipt) -> None:

@@ -1,5 +1,6 @@
 """Signing in, locking and unlocking: who, and a password or PIN; first thing in the morning and after a lock."""
 
+from counter_app.domain.badge import begins_badge
 from counter_app.domain.refused import Refused, StationFault
 from counter_app.domain.rights import Person
 from counter_app.screens.views import SignInView
@@ -29,12 +30,12 @@ class SignIn:
 
     def sign(self, person: str, secret: str) -> Person | None:
         """The person, or None and a complaint; both are journalled."""
-        self._typed, self._complaint = person.strip(), ""
-        if not self._typed:
+        self._typed, self._complaint = "" if begins_badge(person) else person.strip(), ""
+        if not person.strip():
             self._complaint = "Type your name first."
             return None
         try:
-            found = sign_in.sign_in(self._station, self._typed, secret)
+            found = sign_in.sign_in(self._station, person, secret)
         except (Refused, StationFault) as no:
             self._complaint = str(no)
             return None

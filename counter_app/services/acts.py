@@ -11,7 +11,9 @@ import msgspec
 
 from counter_app.domain.clock import SetClock
 from counter_app.domain.refused import Refused, StationFault, WrongAct
+from counter_app.domain.said import plain
 from counter_app.services.acting import Act, act_name
+from counter_app.services.badges import GiveBadge, TakeBadge, give_badge, take_badge
 from counter_app.services.close_drawer import (
     CloseDrawer,
     ForceClose,
@@ -104,6 +106,8 @@ ACTS: dict[type[Act], Callable[..., Any]] = {
     ResetSecrets: reset_secrets,
     EndPerson: end_person,
     ChangePin: change_pin,
+    GiveBadge: give_badge,
+    TakeBadge: take_badge,
     Show: show,
 }
 _BY_NAME = {act_name(kind.__name__): kind for kind in ACTS}
@@ -148,7 +152,7 @@ def answer(station: Station, line: bytes | str) -> dict[str, Any]:
     A fault of the world (the disk is full) is said as a refusal: nothing was written, and the next line has its turn.
     """
     try:
-        result = msgspec.to_builtins(perform(station, read_act(line)))
+        result = msgspec.to_builtins(perform(station, read_act(line)), enc_hook=plain)
     except (Refused, StationFault) as no:
         return {"ok": False, "refused": str(no)}
     except WrongAct as no:

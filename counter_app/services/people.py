@@ -15,6 +15,7 @@ from counter_app.domain.refused import Refused
 from counter_app.domain.rights import Person, Right, Role
 from counter_app.domain.said import say
 from counter_app.services.acting import Act, Desk, Done, acting
+from counter_app.services.badges import forget_badge
 from counter_app.services.reference_versions import record_staff
 from counter_app.services.station import Station
 from db import keys, reference
@@ -113,6 +114,7 @@ def reset_secrets(station: Station, act: ResetSecrets) -> SecretsDone:
         one = _working(staff, act.person)
         password, pin, new = _with_secrets(station, one.person)
         record_staff(desk.unit, {**staff, act.person: new}.values())
+        forget_badge(desk.unit, act.person)
         seq = _given(desk, act.person)
     return SecretsDone(seq=seq, password=password, pin=pin)
 
@@ -124,6 +126,7 @@ def end_person(station: Station, act: EndPerson) -> Done:
         staff = _staff(desk)
         one = _working(staff, act.person)
         _refuse_ending(desk, one.person)
+        forget_badge(desk.unit, act.person)
         former = Credentials(Person(act.person, one.person.name, Role.FORMER), "", "")
         seq = _change(desk, {**staff, act.person: former}, act.person, "left")
     return Done(seq=seq)

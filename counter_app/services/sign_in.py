@@ -1,14 +1,18 @@
 """Signing in and locking, each journalled; and the check of a second person's badge or PIN, whose failures are
 journalled too."""
 
+from counter_app.domain.badge import read_badge
 from counter_app.domain.entry import Sealing
 from counter_app.domain.events import Locked, SignedIn, SignInFailed
 from counter_app.domain.refused import Refused
 from counter_app.domain.rights import Person
+from counter_app.domain.said import say
+from counter_app.services.badges import owner_of
 from counter_app.services.station import Station
 from db import keys, reference
+from db.queries import people as staff
 
-NO = "That name and password do not belong together."
+NO = say("That name and password do not belong together.")
 """One sentence for a wrong name and a wrong password alike, so that names cannot be tried out."""
 
 
@@ -26,7 +30,7 @@ def confirm(station: Station, person: str, secret: str, *, actor: str) -> Person
     if found is None:
         seal = Sealing()
         with station.books.write(actor) as unit:
-            unit.record(SignInFailed(person=seal.need("person", person.strip()[:60] or "nobody")), sealing=seal)
+            unit.record(SignInFailed(person=seal.need("person", _named(person, secret))), sealing=seal)
         raise Refused(NO)
     return found
 
@@ -43,7 +47,22 @@ def people(station: Station) -> tuple[Person, ...]:
         return tuple(station.reference(connection).people.values())
 
 
+def _named(person: str, secret: str) -> str:
+    """Who it was said to be; of a badge its name alone, never its secret."""
+    badge = read_badge(person) or read_badge(secret)
+    return badge.person if badge else person.partition("%")[0].strip()[:60] or "nobody"
+
+
+def last_signed_in(station: Station, person: str) -> str:
+    """The instant of somebody's last sign-in, "" before the first."""
+    with station.books.read() as connection:
+        return staff.last_signed_in(connection, person)
+
+
 def _check(station: Station, person: str, secret: str) -> Person | None:
+    badge = read_badge(person) or read_badge(secret)
+    if badge is not None:
+        return owner_of(station, badge)
     name = person.strip().casefold()
     with station.books.read() as connection:
         everybody = reference.credentials(connection)

@@ -10,6 +10,7 @@ from ui.look import Look
 from ui.reading import named
 from ui.theme import Size, Space
 from ui.widgets.act_button import ActButton
+from ui.widgets.badge import badge_in, hides_badges
 from ui.widgets.card import Card, Labelled
 from ui.widgets.message_line import MessageLine
 from ui.widgets.scrolled import scrolled
@@ -30,7 +31,7 @@ class SignInPage(QWidget):
         self._icon = QLabel()
         self._city, self._site = Words(size=Size.TITLE), Words(tone="quiet")
         self._lead = Words(size=Size.BODY, tone="accent", strong=True)
-        self._person, self._secret = QLineEdit(), QLineEdit()
+        self._person, self._secret = hides_badges(QLineEdit()), QLineEdit()
         self._secret.setEchoMode(QLineEdit.EchoMode.Password)
         self._go = ActButton(look, say("Sign in"), "Enter", primary=True)
         self._message, self._hint = MessageLine(look), Words(size=Size.SMALL, tone="quiet")
@@ -86,15 +87,19 @@ class SignInPage(QWidget):
         self._secret.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _next(self) -> None:
-        if self._person.text().strip():
+        if badge := badge_in(self._person):
+            self.signed.emit(badge, "")
+        elif self._person.text().strip():
             self._secret.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _sign(self) -> None:
-        if not self._person.text().strip():
+        if badge := badge_in(self._secret):
+            self.signed.emit(badge, "")
+        elif not self._person.text().strip():
             self._message.say("Type your name first.", Tone.BAD)
             self._person.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        self.signed.emit(self._person.text().strip(), self._secret.text())
+        else:
+            self.signed.emit(self._person.text().strip(), self._secret.text())
 
     def _tint(self) -> None:
         self._icon.setPixmap(self._look.picture("city", self._look.palette.accent, 48))

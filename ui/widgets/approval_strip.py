@@ -7,12 +7,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from counter_app.domain.badge import begins_badge
 from counter_app.domain.said import say, together
 from counter_app.screens.views import Approval, Tone
 from ui.look import Look
 from ui.reading import announce, hinted, named
 from ui.theme import Size, Space
 from ui.widgets.act_button import ActButton
+from ui.widgets.badge import badge_in, hides_badges
 from ui.widgets.flow import EvenGrid
 from ui.widgets.message_line import MessageLine
 from ui.widgets.scrolled import bring_into_view
@@ -39,11 +41,12 @@ class ApprovalStrip(QFrame):
         self.setProperty("strip", "true")
         named(self, say("Approval"))
         self._look, self._asked, self._reason, self._named = look, Approval(""), "", False
+        self._early_badge = False
         self._icon, self._what = QLabel(), Words(strong=True)
         self._amount, self._why = Words(size=Size.TITLE), Words("", Size.SMALL)
         self._choices, self._who = _Choices(look), QWidget()
         self._person = named(
-            QLineEdit(), say("Second person"), tells=say("A digit of the list, a user name or a badge.")
+            hides_badges(QLineEdit()), say("Second person"), tells=say("A digit of the list, a user name or a badge.")
         )
         self._pin = named(QLineEdit(), say("PIN of the second person"), tells=say("PIN, then Enter."))
         self._pin.setEchoMode(QLineEdit.EchoMode.Password)
@@ -89,7 +92,7 @@ class ApprovalStrip(QFrame):
             if approval.complaint:
                 self.complain(approval.complaint)
             return
-        self._asked, self._reason, self._named = approval, "", False
+        self._asked, self._reason, self._named, self._early_badge = approval, "", False, False
         self._what.setText(approval.what)
         self._amount.setText(approval.amount)
         self._amount.setVisible(bool(approval.amount))
@@ -145,12 +148,16 @@ class ApprovalStrip(QFrame):
         self._show_step()
 
     def _named_one(self) -> None:
-        if self._person.text().strip():
+        if badge := badge_in(self._person):
+            self.approved.emit(self._reason, badge, "")
+        elif self._person.text().strip():
             self._named = True
             self._show_step()
 
     def _complete(self) -> None:
-        if self._person.text().strip():
+        if badge := badge_in(self._pin):
+            self.approved.emit(self._reason, badge, "")
+        elif self._person.text().strip():
             self.approved.emit(self._reason, self._person_id(), self._pin.text())
         else:
             self._person.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -174,6 +181,8 @@ class ApprovalStrip(QFrame):
         sign = event.text()
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+        elif self._early_badge or (begins_badge(sign) and not self._who.isVisible()):
+            self._pass_over(event)
         elif sign == _ALONE and self._asked.alone:
             self._go_alone()
         elif sign and sign.isdecimal():
@@ -185,6 +194,15 @@ class ApprovalStrip(QFrame):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+    def _pass_over(self, event: QKeyEvent) -> None:
+        """A badge before the reason: its digits choose nothing, and at its end the reason is asked for."""
+        self._early_badge = event.key() not in _ENTER
+        if self._early_badge:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._show_step()
+            self.message.say(say("First the reason, then the badge."), Tone.WARN)
 
 
 class _Choices(QWidget):
