@@ -12,16 +12,20 @@ from counter_app.domain.said import say
 from counter_app.screens import desks
 from counter_app.screens.close_drawer import CloseDrawer
 from counter_app.screens.counter import Counter
+from counter_app.screens.list_desk import ListDesk
 from counter_app.screens.make_deposit import MakeDeposit
 from counter_app.screens.open_drawer import OpenDrawer
+from counter_app.screens.people import People
 from counter_app.screens.verify_drawers import VerifyDrawers
 from counter_app.services.print_document import office_pdf
 from counter_app.services.roll_picture import page_pictures
 from counter_app.services.station import Station
+from ui.keeping import Keeping
 from ui.look import Look
 from ui.pages.close_drawer import CloseDrawerPage
 from ui.pages.counter import CounterPage
 from ui.pages.deposits import DepositsPage
+from ui.pages.list_desk import ListDeskPage
 from ui.pages.open_drawer import OpenDrawerPage
 from ui.pages.verify_drawers import VerifyDrawersPage
 from ui.window import Window
@@ -46,6 +50,7 @@ class DeskPages(QObject):
         self._person: Person | None = None
         self._built: dict[str, QWidget] = {}
         self._drawing: threading.Thread | None = None
+        self._keeping: Keeping | None = None
         self.counter: Counter | None = None
         self.counter_page: CounterPage | None = None
 
@@ -65,16 +70,19 @@ class DeskPages(QObject):
         if self.counter_page is not None:
             self.counter_page.draw()
 
-    def bring(self, name: str) -> None:
-        """Show a desk as it stands now."""
+    def bring(self, name: str, *, from_another: bool = False) -> None:
+        """Show a desk as it stands now; who comes back to the counter is told where they were."""
         page = self._built.get(name)
         if name == desks.COUNTER.name:
-            self._counter_page().draw()
+            counter_page = self._counter_page()
+            if from_another and self.counter is not None:
+                self.counter.look_again()
+            counter_page.draw()
         elif name == desks.DRAWER.name:
             self._renew_drawer(page)
         elif page is None:
-            self._keep(name, self._verify() if name == desks.DRAWERS.name else self._deposits())
-        elif isinstance(page, VerifyDrawersPage | DepositsPage):
+            self._keep(name, self._made(name))
+        elif isinstance(page, VerifyDrawersPage | DepositsPage | ListDeskPage):
             page.draw()
         self._window.show_page(name)
 
@@ -83,9 +91,15 @@ class DeskPages(QObject):
             self.counter = Counter(self._station, self._someone(), self._committed)
             self.counter_page = CounterPage(self._look, self.counter)
             self.counter_page.drawn.connect(self.drawn)
+            self._keep_places(self.counter, self.counter_page)
             self.counter_page.paper_answered.connect(self.paper_answered)
             self._window.add_page(desks.COUNTER.name, self.counter_page)
         return self.counter_page
+
+    def _keep_places(self, counter: Counter, page: CounterPage) -> None:
+        self._keeping = Keeping(counter.keep_place, page)
+        page.drawn.connect(self._keeping.touched)
+        page.box.textEdited.connect(self._keeping.touched)
 
     def _renew_drawer(self, page: QWidget | None) -> None:
         """Closing where a drawer is open, else opening; a count under way is kept."""
@@ -102,6 +116,20 @@ class DeskPages(QObject):
             open_page = OpenDrawerPage(self._look, OpenDrawer(self._station, self._someone()))
             open_page.opened.connect(self.opened)
             self._keep(name, open_page)
+
+    def _made(self, name: str) -> QWidget:
+        """The page of a desk that is built once for a person."""
+        makers: dict[str, Callable[[], QWidget]] = {
+            desks.DRAWERS.name: self._verify,
+            desks.DEPOSITS.name: self._deposits,
+            desks.PEOPLE.name: lambda: self._list(People),
+        }
+        return makers[name]()
+
+    def _list(self, kind: type[ListDesk]) -> QWidget:
+        page = ListDeskPage(self._look, kind(self._station, self._someone(), self._committed))
+        page.drawn.connect(self.drawn)
+        return page
 
     def _verify(self) -> QWidget:
         page = VerifyDrawersPage(self._look, VerifyDrawers(self._station, self._someone()))
@@ -131,7 +159,9 @@ class DeskPages(QObject):
             self.slip_drawn.emit(number, (), str(no))
 
     def stop(self) -> None:
-        """Wait for a slip that is being drawn."""
+        """Keep where everybody is, and wait for a slip that is being drawn."""
+        if self._keeping is not None:
+            self._keeping.now()
         if self._drawing is not None:
             self._drawing.join(DRAWN_WITHIN_S)
 

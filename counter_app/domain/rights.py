@@ -3,12 +3,13 @@
 Roles cannot be combined: a person has one.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 import msgspec
 
 from counter_app.domain.refused import Refused
-from counter_app.domain.said import say
+from counter_app.domain.said import Said, say
 
 
 class Role(StrEnum):
@@ -52,6 +53,38 @@ _ALLOWED: dict[Role, frozenset[Right]] = {
 }
 
 
+_RIGHTS: Mapping[Right, Said] = {
+    Right.TAKE_MONEY: say("take money"),
+    Right.VERIFY: say("verify drawers"),
+    Right.APPROVE: say("approve voids, tenders and drops"),
+    Right.DEPOSIT: say("prepare and send deposits"),
+    Right.BANK: say("confirm bank deposits and export books"),
+    Right.ASK_MOVE: say("ask to move a payment"),
+    Right.APPROVE_MOVE: say("approve a moved payment"),
+    Right.LOAD: say("load accounts and fees"),
+    Right.PEOPLE: say("manage people"),
+    Right.SEE_MONEY: say("see what drawers should hold"),
+}
+_ARTICLES: Mapping[Role, Said] = {
+    Role.CASHIER: say("a cashier"),
+    Role.LEAD: say("a lead"),
+    Role.SUPERVISOR: say("a supervisor"),
+    Role.FINANCE: say("in finance"),
+    Role.ADMINISTRATOR: say("an administrator"),
+    Role.AUDITOR: say("an auditor"),
+    Role.FORMER: say("no longer here"),
+}
+_ROLES: Mapping[Role, Said] = {
+    Role.CASHIER: say("Cashier"),
+    Role.LEAD: say("Lead"),
+    Role.SUPERVISOR: say("Supervisor"),
+    Role.FINANCE: say("Finance"),
+    Role.ADMINISTRATOR: say("Administrator"),
+    Role.AUDITOR: say("Auditor"),
+    Role.FORMER: say("No longer works here"),
+}
+
+
 class Person(msgspec.Struct, frozen=True):
     """Somebody of the staff."""
 
@@ -64,10 +97,24 @@ class Person(msgspec.Struct, frozen=True):
         return right in _ALLOWED[self.role]
 
 
-def who_may(right: Right) -> str:
+def who_may(right: Right) -> Said:
     """`a lead or a supervisor`: the roles that have a right, for explanations."""
-    holders = [role for role in Role if right in _ALLOWED[role]]
-    return " or ".join("finance" if role is Role.FINANCE else article(role) for role in holders)
+    first, *others = [
+        say("finance") if role is Role.FINANCE else article(role) for role in Role if right in _ALLOWED[role]
+    ]
+    for other in others:
+        first = say("{one} or {other}", one=first, other=other)
+    return first
+
+
+def right_words(right: Right) -> Said:
+    """`take money`: completes “may …”."""
+    return _RIGHTS[right]
+
+
+def role_words(role: Role) -> Said:
+    """`Cashier`, as a list shows it."""
+    return _ROLES[role]
 
 
 def demand(person: Person, right: Right) -> None:
@@ -75,20 +122,18 @@ def demand(person: Person, right: Right) -> None:
     if not person.may(right):
         raise Refused(
             say(
-                "{name} is {article} and may not {right}; {who_may} may.",
+                "{name} is {role} and may not {right}; {who} may.",
                 name=person.name,
-                article=article(person.role),
-                right=right,
-                who_may=who_may(right),
+                role=article(person.role),
+                right=_RIGHTS[right],
+                who=who_may(right),
             )
         )
 
 
-def article(role: Role) -> str:
+def article(role: Role) -> Said:
     """`a cashier`, `an auditor`."""
-    if role is Role.FINANCE:
-        return "in finance"
-    return f"an {role}" if role[0] in "aeiou" else f"a {role}"
+    return _ARTICLES[role]
 
 
 def refuse_approver(actor: Person, second: Person) -> None:
@@ -105,7 +150,7 @@ def demand_second(actor: Person, second: Person | None, right: Right, *, owner: 
     Raises Refused in words; returns the second person.
     """
     if second is None:
-        raise Refused(say("{what} needs a second person: {who_may}.", what=what, who_may=who_may(right)))
+        raise Refused(say("{what} needs a second person: {who}.", what=what, who=who_may(right)))
     if second.person == actor.person:
         raise Refused(
             say("{what} needs a second person; {name} cannot approve an act of one's own.", what=what, name=actor.name)
@@ -113,10 +158,9 @@ def demand_second(actor: Person, second: Person | None, right: Right, *, owner: 
     if second.person == owner:
         raise Refused(
             say(
-                "{name} owns this drawer and cannot approve {what}{what2}.",
+                "{what} needs a second person; {name} owns this drawer and cannot approve it.",
+                what=what,
                 name=second.name,
-                what=what[0].lower(),
-                what2=what[1:],
             )
         )
     demand(second, right)

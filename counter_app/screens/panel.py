@@ -13,6 +13,7 @@ from counter_app.screens.look_up import LookUp
 from counter_app.screens.ticket import Sale
 from counter_app.screens.views import Change, Context, ItemView, QuietView, Row, Sound, Tone
 from counter_app.services.acting import Act
+from counter_app.services.change_advice import ChangeAdvice
 
 
 class Panel:
@@ -41,12 +42,21 @@ class Panel:
         return False
 
 
-class Front(Protocol):
+class Stand(Protocol):
+    """What a panel asks of any desk it stands at."""
+
+    look: LookUp
+    person: Person
+
+    def confirmed(self, person: str, secret: str, right: Right) -> Person:
+        """The second person; raises Refused for a wrong PIN or a missing right."""
+
+
+class Front(Stand, Protocol):
     """What a panel asks of the counter it stands at."""
 
     sale: Sale
-    look: LookUp
-    person: Person
+    advice: ChangeAdvice
 
     def show(self, panel: Panel) -> None:
         """Fill the right half."""
@@ -71,9 +81,6 @@ class Front(Protocol):
 
     def perform(self, act: Act) -> Any:
         """Do an act; raises Refused, and then nothing was written."""
-
-    def confirmed(self, person: str, secret: str, right: Right) -> Person:
-        """The second person; raises Refused for a wrong PIN or a missing right."""
 
 
 class Quiet(Panel):

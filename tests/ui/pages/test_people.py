@@ -1,0 +1,58 @@
+"""The administrator's desk by real keys: somebody new, another role, a new PIN, somebody who left."""
+
+import re
+
+from tests.fakes.window import Till
+
+
+def at_people(at_till: Till) -> str:
+    at_till.sign_in("adam")
+    return at_till.says()
+
+
+def test_the_desk_shows_the_staff_and_what_can_be_done(at_till: Till) -> None:
+    words = at_people(at_till)
+    assert "Adam Wright" in words
+    assert "Ben Carter" in words
+    assert "manage people" in words
+    at_till.keys("Down", "Down")
+    assert "take money" in at_till.says()
+
+
+def test_somebody_new_in_words_and_signs_in_by_the_pin_shown_once(at_till: Till) -> None:
+    at_people(at_till)
+    at_till.keys("+", "Nora Lind", "Enter", "nora", "Enter")
+    assert "What is Nora Lind here?" in at_till.says()
+    at_till.keys("1")
+    shown = at_till.says()
+    pin = re.search(r"“PIN”\s+“(\d{6})”", shown)
+    assert pin, shown
+    at_till.keys("Esc")
+    assert pin[1] not in at_till.says()
+    at_till.keys("F12", "Shift+Tab", "Ctrl+A", "nora", "Enter", pin[1], "Enter")
+    assert "Nora Lind" in at_till.status()
+
+
+def test_a_name_that_is_taken_is_said_beside_the_box_and_kept(at_till: Till) -> None:
+    at_people(at_till)
+    at_till.keys("+", "Maria Santos", "Enter", "maria2", "Enter", "1")
+    assert "called Maria Santos already" in at_till.says()
+    at_till.keys("Esc")
+    assert "Somebody new" not in at_till.says()
+
+
+def test_another_role_and_leaving_are_said(at_till: Till) -> None:
+    at_people(at_till)
+    at_till.keys("Down", "Down", "R", "2")
+    assert "The role is changed." in at_till.says()
+    at_till.keys("L")
+    assert "Yes, Ben Carter no longer works here" in at_till.says()
+    at_till.keys("Y")
+    assert "Ben Carter can no longer sign in." in at_till.says()
+    at_till.keys("P")
+    assert "PIN" not in at_till.says().replace("New password and PIN", "")
+
+
+def test_a_cashier_has_no_such_desk(at_till: Till) -> None:
+    at_till.sign_in("maria")
+    assert [desk.name for desk in at_till.running.desks].count("people") == 0

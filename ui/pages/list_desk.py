@@ -1,0 +1,104 @@
+"""A desk of one list: the box above, its rows at the left, the marked one and what can be done at the right."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_app.domain.said import say
+from counter_app.screens.keys import Intent
+from counter_app.screens.list_desk import ListDesk
+from ui.look import Look
+from ui.reading import hinted, named
+from ui.theme import Space
+from ui.widgets.box import Box
+from ui.widgets.card import Card
+from ui.widgets.context_panel import ContextPanel
+from ui.widgets.message_line import MessageLine
+from ui.widgets.rows import RowList
+
+
+class ListDeskPage(QWidget):
+    """`drawn()` after every step: the status line may have changed."""
+
+    drawn = Signal()
+
+    def __init__(self, look: Look, screen: ListDesk) -> None:
+        super().__init__()
+        named(self, screen.title)
+        self._screen = screen
+        self.box, self._message = Box(look, screen.hint), MessageLine(look)
+        named(self.box, screen.title, "F2", screen.hint)
+        self._rows, self.context = (
+            RowList(look, screen.title, say("Arrows walk; the right side says what can be done.")),
+            ContextPanel(look),
+        )
+        self._lay_out()
+        self._connect()
+        self.draw()
+
+    def _lay_out(self) -> None:
+        left = Card(self._screen.title)
+        left.column.addWidget(self._rows, 1)
+        halves = QHBoxLayout()
+        halves.setSpacing(Space.ROOM)
+        halves.addWidget(left, 1)
+        halves.addWidget(self.context, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.ROOM, Space.ROOM, Space.ROOM, Space.TIGHT)
+        column.setSpacing(Space.SNUG)
+        column.addWidget(self.box)
+        column.addWidget(self._message)
+        column.addLayout(halves, 1)
+
+    def _connect(self) -> None:
+        screen = self._screen
+        self.box.letter = self._letter
+        self.box.intent.connect(self.press)
+        self.box.moved.connect(lambda by: self._do(lambda: screen.step(by)))
+        self._rows.moved.connect(self._mark)
+        self.context.row_chosen.connect(lambda place: self._do(lambda: screen.choose(place)))
+        self.context.approval.approved.connect(lambda *given: self._do(lambda: screen.approve(*given)))
+        self.context.approval.left.connect(lambda: self.press(Intent.LEAVE))
+
+    def press(self, intent: str, typed: str = "") -> None:
+        """A key of the desk."""
+        self._do(lambda: self._screen.press(intent, typed))
+
+    def draw(self) -> None:
+        """Show the desk as it stands, and give the focus to what takes typing."""
+        view = self._screen.view
+        self._rows.show_rows(view.rows, view.marked)
+        self.context.show_view(view.context)
+        self._message.say(view.message.words, view.message.tone)
+        hinted(self.box, view.asks)
+        if self.box.text() != view.box:
+            self.box.setText(view.box)
+        if not self.context.takes_typing:
+            self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.drawn.emit()
+
+    def _do(self, act: Callable[[], object]) -> None:
+        act()
+        self.draw()
+
+    def _letter(self, sign: str) -> bool:
+        taken = self._screen.letter(sign)
+        if taken:
+            self.draw()
+        return taken
+
+    def _mark(self, place: int) -> None:
+        if place != self._screen.view.marked:
+            self._do(lambda: self._screen.mark(place))
+
+    def setFocus(self, _reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """The box takes the keys, or the field where an approval goes on."""
+        inner = self.context.focusWidget() if self.context.takes_typing else None
+        (inner or self.box).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key that no control of the page wanted is typed into the box, or is the window's."""
+        if not self.box.take(event) and (self.context.takes_typing or not self.box.type_on(event)):
+            super().keyPressEvent(event)
