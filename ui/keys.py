@@ -34,9 +34,13 @@ CODES = (
     (Intent.LARGER, Qt.Key.Key_Plus, _CTRL | _SHIFT),
     (Intent.LARGER, Qt.Key.Key_Equal, _CTRL),
     (Intent.SMALLER, Qt.Key.Key_Minus, _CTRL),
+    (Intent.LANGUAGE, Qt.Key.Key_I, _CTRL),
+    (Intent.COLORS, Qt.Key.Key_T, _CTRL),
 )
 """Acts with a key of their own; the others the box tells by what it holds."""
-WINDOW_INTENTS = frozenset({Intent.LOCK, Intent.COMMANDS, Intent.LARGER, Intent.SMALLER, Intent.CALL_LEAD})
+WINDOW_INTENTS = frozenset({
+    Intent.LOCK, Intent.COMMANDS, Intent.LARGER, Intent.SMALLER, Intent.LANGUAGE, Intent.COLORS, Intent.CALL_LEAD,
+})  # fmt: skip
 """What the window itself answers; the box and the pages let these rise."""
 
 

@@ -31,6 +31,7 @@ from ui.pages.palette import PalettePage
 from ui.pages.sign_in import SignInPage
 from ui.spoken import spoken
 from ui.window import Window
+from ui.worn import Worn
 
 TICK_MS = 250
 """How often paper that waits for its printer is tried."""
@@ -66,6 +67,7 @@ class Running(QObject):
         self._tick.setInterval(TICK_MS)
         self.window.add_page(SIGN_IN, self._sign_in_page)
         self.window.add_page(COMMANDS, self._palette_page)
+        self.worn = Worn(station, look, self.window)
         self._connect()
 
     def _connect(self) -> None:
@@ -96,6 +98,7 @@ class Running(QObject):
     def stop(self) -> None:
         """End the threads beside the window, then the window and this; on Qt's own thread, and not as garbage."""
         self._tick.stop()
+        self.worn.stop()
         self.pages.stop()
         if self._warming.is_alive():
             self._warming.join(WARM_WITHIN_S)
@@ -127,9 +130,13 @@ class Running(QObject):
             self._look_around()
 
     def _window_key(self, intent: str) -> None:
-        if self.person is None:
+        if intent == Intent.LANGUAGE:
+            self.worn.next_language()
+        elif intent == Intent.COLORS:
+            self.worn.next_colors()
+        elif self.person is None:
             return
-        if intent == Intent.LOCK:
+        elif intent == Intent.LOCK:
             self._lock()
         elif intent == Intent.COMMANDS:
             self.show_commands()
@@ -150,7 +157,7 @@ class Running(QObject):
         self.show_desk(self._desk)
         if act in (Intent.LARGER, Intent.SMALLER):
             self.window.zoom(1 if act == Intent.LARGER else -1)
-        elif act in (Intent.LOCK, Intent.CALL_LEAD):
+        elif act in (Intent.LOCK, Intent.CALL_LEAD, Intent.LANGUAGE, Intent.COLORS):
             self._window_key(act)
         else:
             self.show_desk(desks.COUNTER.name)
@@ -184,6 +191,7 @@ class Running(QObject):
     def enter(self, person: Person) -> None:
         """Somebody is signed in: their desks, the one they left or the first of them in front."""
         self.person = self._status.person = person
+        self.worn.belong_to(person)
         self.desks = desks.desks_of(person)
         self.pages.belong_to(person)
         self.window.show_desks(self.desks)
@@ -202,6 +210,7 @@ class Running(QObject):
         """Names and amounts vanish before anything else happens."""
         person, self.person, self._status.person = self.person, None, None
         self.pages.hide()
+        self.worn.belong_to_nobody()
         if person is not None:
             self._said(lambda: self._sign_in.lock(person))
         self.ask_person()

@@ -42,6 +42,8 @@ class Intent(StrEnum):
     REMOVE_LINE = "remove_line"
     LARGER = "larger"
     SMALLER = "smaller"
+    LANGUAGE = "language"
+    COLORS = "colors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ KEYS = (
     Key(Intent.ABANDON, "Shift+Esc", say("Abandon the ticket")),
     Key(Intent.LARGER, "Ctrl++", say("Larger letters")),
     Key(Intent.SMALLER, "Ctrl+-", say("Smaller letters")),
+    Key(Intent.LANGUAGE, "Ctrl+I", say("Language: English, Español")),
+    Key(Intent.COLORS, "Ctrl+T", say("Colors: light, dark, high contrast")),
     Key(Intent.SEARCH, "Enter", say("Search, or take the chosen result")),
     Key(Intent.PROCEED, say("Enter on the empty box"), say("Go to tender")),
     Key(Intent.PAY_THIS, "/", say("Pay the typed amount on this line")),

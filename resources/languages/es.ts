@@ -17,6 +17,13 @@
   </message>
  </context>
  <context>
+  <name>counter_app.domain.badge</name>
+  <message>
+   <source>A badge signs in after F12, and approves; here it does nothing.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>counter_app.domain.card_guard</name>
   <message>
    <source>That looks like a card number. Card data is never kept here: use the card terminal, and type only the last 4.</source>
@@ -132,7 +139,19 @@
  <context>
   <name>counter_app.domain.count</name>
   <message>
+   <source>$1 coin</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>That is more cash than a drawer can hold; count it again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>nothing</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} × {piece}</source>
    <translation type="unfinished" />
   </message>
  </context>
@@ -210,11 +229,31 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>confirmed by the bank</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>corrected</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>different at the bank</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>made up</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>none</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>receipt {number} ({amount})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>sent</source>
    <translation type="unfinished" />
   </message>
  </context>
@@ -241,6 +280,26 @@
   </message>
   <message>
    <source>What is kept must be among the pieces that were counted.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>being counted again</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>closed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>deposited</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>open</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>verified</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -451,6 +510,34 @@
  </context>
  <context>
   <name>counter_app.domain.rights</name>
+  <message>
+   <source>Administrator</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Auditor</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cashier</source>
+   <translation>Cajero(a)</translation>
+  </message>
+  <message>
+   <source>Finance</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Lead</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No longer works here</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Supervisor</source>
+   <translation type="unfinished" />
+  </message>
   <message>
    <source>a cashier</source>
    <translation type="unfinished" />
@@ -828,11 +915,11 @@
   </message>
   <message>
    <source>{n} ticket of yours is parked (F5).</source>
-   <translation type="unfinished" />
+   <translation>Tiene {n} venta apartada (F5).</translation>
   </message>
   <message>
    <source>{n} tickets of yours are parked (F5).</source>
-   <translation type="unfinished" />
+   <translation>Tiene {n} ventas apartadas (F5).</translation>
   </message>
  </context>
  <context>
@@ -852,6 +939,10 @@
   <message>
    <source>My drawer</source>
    <translation>Mi caja</translation>
+  </message>
+  <message>
+   <source>People</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -1164,6 +1255,10 @@
    <translation>Cheque</translation>
   </message>
   <message>
+   <source>Colors: light, dark, high contrast</source>
+   <translation>Colores: claro, oscuro, alto contraste</translation>
+  </message>
+  <message>
    <source>Drop cash to the safe</source>
    <translation>Retirar efectivo a la caja fuerte</translation>
   </message>
@@ -1190,6 +1285,10 @@
   <message>
    <source>Go to tender</source>
    <translation>Ir al pago</translation>
+  </message>
+  <message>
+   <source>Language: English, Español</source>
+   <translation>Idioma: English, español</translation>
   </message>
   <message>
    <source>Larger letters</source>
@@ -1265,10 +1364,6 @@
   <message>
    <source>Ask the lead: only a lead, a supervisor or finance moves a payment. Or void the receipt (V).</source>
    <translation>Pídalo al encargado(a) de cajas: solo encargados, supervisores o finanzas mueven un pago. O anule el recibo (V).</translation>
-  </message>
-  <message>
-   <source>Cashier</source>
-   <translation>Cajero(a)</translation>
   </message>
   <message>
    <source>Copy {n} of receipt {number} is printing.</source>
@@ -1523,19 +1618,11 @@
    <translation type="unfinished" />
   </message>
   <message>
-   <source>No longer works here</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>PIN</source>
    <translation>PIN</translation>
   </message>
   <message>
    <source>Password</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>People</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1583,10 +1670,6 @@
    <translation type="unfinished" />
   </message>
   <message>
-   <source>nothing</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>{name} can no longer sign in.</source>
    <translation type="unfinished" />
   </message>
@@ -1599,61 +1682,97 @@
   <name>counter_app.screens.place</name>
   <message>
    <source>A line is off the ticket: {why}</source>
-   <translation type="unfinished" />
+   <translation>Se quitó un renglón de la venta: {why}</translation>
   </message>
   <message>
    <source>Hand back {amount}.</source>
-   <translation type="unfinished" />
+   <translation>Devuelva {amount}.</translation>
   </message>
   <message>
    <source>The last payment is recorded: receipt {number}, change {change}.</source>
-   <translation type="unfinished" />
+   <translation>El último pago quedó registrado: recibo {number}, cambio {change}.</translation>
   </message>
   <message>
    <source>You were here: {lines}, {money}. Nothing was paid yet.</source>
-   <translation type="unfinished" />
+   <translation>Usted estaba aquí: {lines}, {money}. Todavía no se ha cobrado nada.</translation>
   </message>
   <message>
    <source>{amount} card tendered</source>
-   <translation type="unfinished" />
+   <translation>{amount} recibidos con tarjeta</translation>
   </message>
   <message>
    <source>{amount} cash tendered</source>
-   <translation type="unfinished" />
+   <translation>{amount} recibidos en efectivo</translation>
   </message>
   <message>
    <source>{amount} check tendered</source>
-   <translation type="unfinished" />
+   <translation>{amount} recibidos en cheque</translation>
   </message>
   <message>
    <source>{amount} money order tendered</source>
-   <translation type="unfinished" />
+   <translation>{amount} recibidos en giro postal</translation>
   </message>
   <message>
    <source>{amount} tendered</source>
-   <translation type="unfinished" />
+   <translation>{amount} recibidos</translation>
   </message>
   <message>
    <source>{amount} to pay</source>
-   <translation type="unfinished" />
+   <translation>{amount} por pagar</translation>
   </message>
   <message>
    <source>{line} was {before} and is {now} now.</source>
-   <translation type="unfinished" />
+   <translation>{line} era {before} y ahora es {now}.</translation>
   </message>
   <message>
    <source>{n} line</source>
-   <translation type="unfinished" />
+   <translation>{n} renglón</translation>
   </message>
   <message>
    <source>{n} lines</source>
-   <translation type="unfinished" />
+   <translation>{n} renglones</translation>
   </message>
  </context>
  <context>
   <name>counter_app.screens.status</name>
   <message>
+   <source>A drawer of an earlier day takes its close only.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>All at city hall</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>All copied</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Business date</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Central store</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Closed and counted by its cashier: count it on the desk Drawers, then accept it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Demo</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Did copy {n} of {number} come out of the printer, whole and readable? Y or N.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Did it come out?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Did license {number} come out of the printer, whole and readable? Y or N.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1661,7 +1780,151 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Did the paper {number} come out of the printer, whole and readable? Y or N.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Did the void slip of {number} come out of the printer, whole and readable? Y or N.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drawer</source>
+   <translation>Caja</translation>
+  </message>
+  <message>
+   <source>Every paper left this counter.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It is not known whether {number} came out. Look, and answer Y or N.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No drawer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No open drawer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nobody</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nobody here takes money.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Not looked yet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open a drawer before the first payment.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Paper done</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Paper is on its way.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Payments go on; the paper prints when the printer does.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Printer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Sign in to begin.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The business date of this drawer; it was fixed when the drawer was opened.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The first look comes in a moment.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The lead asks for a second count: close it again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This window is {name}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>To verify</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Today.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Training</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Window</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Your drawer is open.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{drawer} open</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{drawer} open since {day}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{drawer} to count again</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} is {role}. F12 locks.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{number} is on paper.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{number} prints as a copy.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} drawer to verify</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} drawers to verify</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} printing</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} waiting</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} waiting, oldest {age}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{practice}: no money here is real.</source>
    <translation type="unfinished" />
   </message>
  </context>
@@ -1955,7 +2218,7 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
    <translation type="unfinished" />
   </message>
   <message>
-   <source>A void of receipt {asked_voids} is asked for; accept or reject it first.</source>
+   <source>A void of receipt {number} is asked for; accept or reject it first.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2046,19 +2309,11 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
    <translation type="unfinished" />
   </message>
   <message>
-   <source>There is no account {to_account}.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>There is no receipt {number}.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>cleared</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>corrected</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2104,10 +2359,6 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   </message>
   <message>
    <source>The file says it is of {as_of}, which is still to come.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>There is no payments batch {last_batch}; the last one is {known}.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2289,23 +2540,14 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
    <translation type="unfinished" />
   </message>
   <message>
-   <source>There is no account {of}.</source>
+   <source>There is no customer {customer}.</source>
    <translation type="unfinished" />
   </message>
+ </context>
+ <context>
+  <name>counter_app.services.sign_in</name>
   <message>
-   <source>There is no customer {of}.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>There is no deposit {of}.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>There is no license {of}.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>There is no receipt {of}.</source>
+   <source>That name and password do not belong together.</source>
    <translation type="unfinished" />
   </message>
  </context>
@@ -2355,10 +2597,6 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   </message>
   <message>
    <source>Say what is known of this money: who, when, what for.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>There is no customer {customer}.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2431,11 +2669,51 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
    <translation type="unfinished" />
   </message>
   <message>
+   <source>City hall does not let this login use station {station}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>City hall holds other entries of {station} under the same numbers; two computers call themselves {station}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>City hall is missing entries of {station} before the ones sent; nothing was taken.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>City hall refused an entry of {station} that is not what its hash says; run “verify”.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The address of a central store begins with postgresql://.</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>The central store can only be read just now.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The central store cannot prove that it is the one of this address; tell your administrator.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The central store does not accept this name or password.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The central store does not answer ({error}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The central store is not set up for this; run “counter-app central init”.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The central store is out of space or connections.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The central store is stopping, or did not answer in time.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2462,11 +2740,11 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
    <translation type="unfinished" />
   </message>
   <message>
-   <source>The key store holds no key for {folder}; set {RECOVERY_VARIABLE} to open with the recovery code.</source>
+   <source>The key store holds no key for {folder}; set {variable} to open with the recovery code.</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>The key store is locked or not there; set {RECOVERY_VARIABLE} to open with the recovery code.</source>
+   <source>The key store is locked or not there; set {variable} to open with the recovery code.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2553,11 +2831,15 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
    <translation type="unfinished" />
   </message>
   <message>
-   <source>City hall shows other entries of station {station} than it did before ({seq} against {here_seq} here); call support.</source>
+   <source>All {here}</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>Entries {value} to {seq} of {station} were acknowledged as {centre} and are missing here. Take no money on this computer and call support.</source>
+   <source>City hall shows other entries of station {station} than it did before ({there} against {here} here); call support.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Entries {first} to {last} of {station} were acknowledged as {centre} and are missing here. Take no money on this computer and call support.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2578,6 +2860,38 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   </message>
   <message>
    <source>The first entry of station {station} does not open it; nothing of it was taken in.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>at city hall</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>copied</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} h</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} min</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} not yet {here}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} s</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{waiting}, the oldest {age}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{waiting}. {fault}</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2779,14 +3093,17 @@ Enter pasa a cobrar.</translation>
   </message>
  </context>
  <context>
+  <name>ui.pages.list_desk</name>
+  <message>
+   <source>Arrows walk; the right side says what can be done.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>ui.pages.open_drawer</name>
   <message>
    <source>Count its float</source>
    <translation>Contar su fondo de cambio</translation>
-  </message>
-  <message>
-   <source>Drawer</source>
-   <translation>Caja</translation>
   </message>
   <message>
    <source>Enter takes the marked one and goes on to its float.</source>
@@ -2962,6 +3279,10 @@ Enter pasa a cobrar.</translation>
   <message>
    <source>Approval</source>
    <translation>Aprobación</translation>
+  </message>
+  <message>
+   <source>First the reason, then the badge.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Leave</source>
@@ -3168,6 +3489,21 @@ Enter pasa a cobrar.</translation>
   <message>
    <source>{desk} desk</source>
    <translation>Mesa {desk}</translation>
+  </message>
+ </context>
+ <context>
+  <name>ui.worn</name>
+  <message>
+   <source>Dark colors</source>
+   <translation>Colores oscuros</translation>
+  </message>
+  <message>
+   <source>High contrast</source>
+   <translation>Alto contraste</translation>
+  </message>
+  <message>
+   <source>Light colors</source>
+   <translation>Colores claros</translation>
   </message>
  </context>
 </TS>

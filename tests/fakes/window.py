@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from time import monotonic
 
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from counter_app.services.station import Station
 from tests.fakes.keyboard import Keyboard, StrayWindows
@@ -27,7 +27,8 @@ class Till:
 
     def sign_in(self, person: str) -> None:
         """At the sign-in page, empty or locked by somebody else."""
-        if self.running.window.page_in_front() is not None and "Locked by" in self.says():
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QLineEdit) and focus.echoMode() is QLineEdit.EchoMode.Password:
             self.keys("Shift+Tab", "Ctrl+A")
         self.keys(person, "Enter", PINS[person], "Enter")
 
