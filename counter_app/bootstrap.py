@@ -26,7 +26,7 @@ from counter_app.new_station import (
 )
 from counter_app.practice import demo
 from counter_app.services.station import Station
-from db import keys, reference, storage
+from db import drafts, keys, reference, storage
 from db.books import Books
 from db.centre import Centre
 from db.centre_embedded import EmbeddedCentre
@@ -88,7 +88,10 @@ def open_station(folder: Path, what: str, *, writes: bool = True, clock: Clock |
     try:
         store = storage.open_storage(folder / DATABASE, keys.find_key(folder))
         try:
-            return _station(folder, store, lock, clock or Clock())
+            station = _station(folder, store, lock, clock or Clock())
+            if writes:
+                _make_place_for_drafts(station)
+            return station
         except BaseException:
             store.close()
             raise
@@ -96,6 +99,15 @@ def open_station(folder: Path, what: str, *, writes: bool = True, clock: Clock |
         if lock is not None:
             lock.release()
         raise
+
+
+def _make_place_for_drafts(station: Station) -> None:
+    """A file of an earlier version has none."""
+    with station.books.read() as connection:
+        there = drafts.are_kept_here(connection)
+    if not there:
+        with station.books.change_state() as connection:
+            drafts.make_place(connection)
 
 
 def _station(folder: Path, store: storage.Storage, lock: FolderLock | None, clock: Clock) -> Station:

@@ -16,6 +16,7 @@ from counter_app.screens.list_desk import ListDesk
 from counter_app.screens.make_deposit import MakeDeposit
 from counter_app.screens.open_drawer import OpenDrawer
 from counter_app.screens.people import People
+from counter_app.screens.settings import Settings
 from counter_app.screens.verify_drawers import VerifyDrawers
 from counter_app.services.print_document import office_pdf
 from counter_app.services.roll_picture import page_pictures
@@ -122,6 +123,7 @@ class DeskPages(QObject):
         makers: dict[str, Callable[[], QWidget]] = {
             desks.DRAWERS.name: self._verify,
             desks.DEPOSITS.name: self._deposits,
+            desks.SETTINGS.name: lambda: self._list(Settings),
             desks.PEOPLE.name: lambda: self._list(People),
         }
         return makers[name]()

@@ -125,8 +125,8 @@ class Running(QObject):
     def show_desk(self, name: str) -> None:
         """Bring a desk of the person to the front."""
         if self.person is not None and name in [desk.name for desk in self.desks]:
-            self._desk = name
-            self._said(lambda: self.pages.bring(name))
+            left, self._desk = self._desk, name
+            self._said(lambda: self.pages.bring(name, from_another=left not in ("", name)))
             self._look_around()
 
     def _window_key(self, intent: str) -> None:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from counter_app.domain.badge import begins_badge, refuse_badge
 from counter_app.domain.card_guard import refuse_card_numbers
 from counter_app.domain.fees import Fee
 from counter_app.domain.money import parse_dollars
 from counter_app.domain.refused import Refused, StationFault, WrongAct
 from counter_app.domain.rights import Person, Right, demand
-from counter_app.domain.said import say, together
+from counter_app.domain.said import counted, say, together
 from counter_app.domain.sale import LineAsked
 from counter_app.screens import beside, find
 from counter_app.screens.approval import Asking
@@ -22,12 +23,14 @@ from counter_app.screens.found import take_found
 from counter_app.screens.keys import TENDER_KEYS, Intent
 from counter_app.screens.look_up import LookUp
 from counter_app.screens.panel import Done, Panel, Quiet
+from counter_app.screens.place import Place, held_now, last_payment, look_again, where
 from counter_app.screens.tenders import Tendering, press_tender, take
 from counter_app.screens.ticket import Sale
 from counter_app.screens.ticket_view import ticket_view
 from counter_app.screens.views import Context, Message, QuietView, Sound, TicketView, Tone
 from counter_app.services.acting import Act
 from counter_app.services.acts import perform
+from counter_app.services.change_advice import ChangeAdvice
 from counter_app.services.sign_in import confirm
 from counter_app.services.station import Station
 
@@ -57,11 +60,13 @@ class Counter:
     def __init__(self, station: Station, person: Person, committed: Callable[[], object] = lambda: None) -> None:
         self._station, self._committed = station, committed
         self.person, self.look = person, LookUp(station)
-        self.sale = Sale(self.look)
+        self.sale, self.advice = Sale(self.look), ChangeAdvice(station)
         self.hidden = False
         self._panel: Panel = Quiet(READY)
         self._message, self._box, self._sound = Message(), "", Sound.NONE
         self._keys: Mapping[Intent, Callable[[str], None]] = self._table()
+        self._place = Place(station)
+        self._come_to_place()
 
     # What the page calls -------------------------------------------------------------------------------------------
 
@@ -97,11 +102,13 @@ class Counter:
         """Results as they are typed: names and long numbers, where nothing else is asked; a change due stays."""
         text = text.strip()
         long_enough = len(text) >= 6 if text.isdecimal() else len(text) >= 2 and text[0] not in "$.,"
+        long_enough = long_enough and not begins_badge(text)
         if isinstance(self._panel, Quiet | find.Results) and long_enough and not text.replace(".", "").isdecimal():
             self._panel = find.Results(text, find.search(self.look, text), lambda found: take_found(self, found))
         elif isinstance(self._panel, find.Results):
             self.quiet()
-        self._box, self._message, self._sound = text, Message(), Sound.NONE
+        self._box = "" if begins_badge(text) else text
+        self._message, self._sound = Message(), Sound.NONE
 
     def letter(self, sign: str) -> bool:
         """Whether one sign, the box empty, was a choice (a reason, C T M V): the page keeps it from the box."""
@@ -149,6 +156,19 @@ class Counter:
             panel = self._panel
             self._guard(lambda: panel.counted(dict(count), bag), "")
 
+    def keep_place(self) -> None:
+        """Have the file hold what is in the making now; cheap when it does already."""
+        self._place.keep(held_now(self.sale, self._box, tendering=isinstance(self._panel, Tendering)))
+
+    def look_again(self) -> None:
+        """Back at the counter: where they were, and what changed meanwhile; the keystroke is the same."""
+        if self.hidden or self.sale.ticket.is_empty or self._is_foreign():
+            return
+        changed = look_again(self.sale)
+        if changed and not self.sale.ticket.lines:
+            self.quiet()
+        self._say_place(changed)
+
     def hide(self) -> None:
         """Idle or locked: names and amounts vanish at once."""
         self.hidden = True
@@ -172,6 +192,8 @@ class Counter:
         elif changed:
             self._box = ""
             self.quiet()
+            self._say_parked()
+        self.look_again()
 
     def explain(self) -> str:
         """The arithmetic of the marked line, or what the box is for."""
@@ -220,6 +242,7 @@ class Counter:
     def perform(self, act: Act) -> Any:
         """Do an act, then have paper and shipping looked at."""
         done = perform(self._station, act)
+        self._place.ended(getattr(act, "draft", None))
         self._committed()
         return done
 
@@ -230,6 +253,38 @@ class Counter:
             raise Refused(say("{name} cannot be the second person of an act of one's own.", name=second.name))
         demand(second, right)
         return second
+
+    # Where was I ------------------------------------------------------------------------------------------------------
+
+    def _come_to_place(self) -> None:
+        """After a start, as it was before; or what became of the last payment."""
+        changed, held = self._place.bring_to(self.sale, self.person.person)
+        if held is None:
+            self._say_last_payment()
+            self._say_parked()
+            return
+        if held.tendering and self.sale.ticket.lines:
+            self.tendering()
+        else:
+            self.quiet()
+        self._box = held.box
+        self._say_place(changed)
+
+    def _say_place(self, changed: str) -> None:
+        words = where(self.sale) if self.sale.ticket.lines else ""
+        self.say(together([words, changed]), Tone.WARN if changed else Tone.ACCENT)
+
+    def _say_parked(self) -> None:
+        own = sum(parked.owner == self.person.person for parked in self.sale.parked)
+        if own:
+            words = counted(own, "{n} ticket of yours is parked (F5).", "{n} tickets of yours are parked (F5).")
+            self.say(words, Tone.ACCENT)
+
+    def _say_last_payment(self) -> None:
+        """Whether the payment went through is the first question after a power cut."""
+        words = last_payment(self.look, self.person.person, self._station.clock.now())
+        if words:
+            self.say(words, Tone.ACCENT)
 
     # Keys -------------------------------------------------------------------------------------------------------------
 
@@ -290,6 +345,7 @@ class Counter:
 
     def _search(self, text: str) -> None:
         try:
+            refuse_badge(text)
             refuse_card_numbers(text)
         except Refused as no:
             self.say(str(no), Tone.BAD)  # and the box is emptied: it must not stand on the screen

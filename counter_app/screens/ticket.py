@@ -4,11 +4,13 @@ Prices are worked out anew at every change, by the same rules as the payment's; 
 """
 
 from datetime import date
+from secrets import token_hex
 
 import msgspec
 
 from counter_app.domain.money import Cents, usd
 from counter_app.domain.refused import Refused
+from counter_app.domain.said import say
 from counter_app.domain.sale import CheckGiven, LineAsked, PricedLine, TenderAsked, check_tenders, is_open, price_lines
 from counter_app.screens.look_up import LookUp
 from counter_app.services.take_payment import Payer
@@ -31,12 +33,14 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Parked(msgspec.Struct, frozen=True, kw_only=True):
-    """A ticket that waits, with what tells it from the others."""
+    """A ticket that waits, with what tells it from the others; `amounts` are what its lines cost when it was parked."""
 
+    draft: str
     ticket: Ticket
     owner: str
     name: str
     total_cents: Cents
+    amounts: tuple[Cents, ...] = ()
 
 
 class Sale:
@@ -48,6 +52,8 @@ class Sale:
         self.ticket = Ticket()
         self.priced: tuple[PricedLine, ...] = ()
         self.parked: tuple[Parked, ...] = ()
+        self.draft = token_hex(8)
+        """The id under which this ticket is kept while it is in the making; the act that ends it says so."""
         self.owner = ""
         """Who began this ticket; a colleague who unlocks it can only park it."""
         self.presumed: str | None = None
@@ -57,6 +63,11 @@ class Sale:
     def total_cents(self) -> Cents:
         """What is to be paid."""
         return sum(line.amount_cents for line in self.priced)
+
+    @property
+    def amounts(self) -> tuple[Cents, ...]:
+        """What each line asked costs, without the fees that the program adds."""
+        return tuple(line.amount_cents for line in self.priced if not line.added)
 
     @property
     def given_cents(self) -> Cents:
@@ -97,14 +108,14 @@ class Sale:
         """Put lines at the end and mark the last."""
         for line in lines:
             if line.account and any(line.account == on.account and line.fee == on.fee for on in self.ticket.lines):
-                raise Refused(f"Account {line.account} is on the ticket already.")
+                raise Refused(say("Account {account} is on the ticket already.", account=line.account))
         new = (*self.ticket.lines, *lines)
         self._become(lines=new, marked=len(new) - 1)
 
     def remove(self) -> None:
         """Take the marked line off; the tenders stay."""
         if not self.ticket.lines:
-            raise Refused("There is no line to remove.")
+            raise Refused(say("There is no line to remove."))
         rest = self.ticket.lines[: self.ticket.marked] + self.ticket.lines[self.ticket.marked + 1 :]
         self._become(lines=rest, marked=max(0, min(self.ticket.marked, len(rest) - 1)))
 
@@ -112,7 +123,8 @@ class Sale:
         """Pay this amount on the marked line."""
         line = self._marked_line()
         if not is_open(line):
-            raise Refused(f"{line.fee.name} is {usd(line.amount_cents)}; a price is never changed here.")
+            price = usd(line.amount_cents)
+            raise Refused(say("{fee} is {price}; a price is never changed here.", fee=line.fee.name, price=price))
         self._change_line(msgspec.structs.replace(line.asked, amount_cents=cents))
 
     def quantity(self, number: int) -> None:
@@ -128,11 +140,11 @@ class Sale:
     def tender(self, tender: TenderAsked) -> None:
         """Take something handed over."""
         if not self.ticket.lines:
-            raise Refused("There is nothing on the ticket to pay.")
+            raise Refused(say("There is nothing on the ticket to pay."))
         if tender.kind == "card" and tender.amount_cents > self.due_cents:
-            raise Refused(f"A card is never charged more than what is due, {usd(self.due_cents)}.")
+            raise Refused(say("A card is never charged more than what is due, {due}.", due=usd(self.due_cents)))
         if not self.due_cents:
-            raise Refused("Nothing is due any more; F9 finishes.")
+            raise Refused(say("Nothing is due any more; F9 finishes."))
         check_tenders((tender,), len(self.priced), self._day())
         self._become(tenders=(*self.ticket.tenders, tender))
 
@@ -146,7 +158,7 @@ class Sale:
         last = self.ticket.tenders[-1]
         given = CheckGiven(number=number)
         if any(t.kind == last.kind and t.check == given for t in self.ticket.tenders[:-1]):
-            raise Refused(f"Check {number} is on this ticket already.")
+            raise Refused(say("Number {number} is on this ticket already.", number=number))
         self.describe_last(msgspec.structs.replace(last, check=given))
 
     def pay_as(self, payer: Payer) -> None:
@@ -156,34 +168,56 @@ class Sale:
     def undo(self) -> None:
         """The ticket as it was before the last change."""
         if not self._before:
-            raise Refused("There is nothing to undo on this ticket.")
+            raise Refused(say("There is nothing to undo on this ticket."))
         self.ticket = self._before.pop()
         self._price()
 
     def clear(self) -> None:
         """The next customer."""
         self.ticket, self.priced, self._before, self.owner, self.presumed = Ticket(), (), [], "", None
+        self.draft = token_hex(8)
 
     def park(self) -> Parked:
         """Put the ticket aside, in memory alone."""
         if self.ticket.is_empty:
-            raise Refused("There is nothing on the ticket to park.")
-        if len(self.parked) == MOST_PARKED:
-            raise Refused(f"{MOST_PARKED} tickets are parked already; recall one first (F5).")
-        parked = Parked(ticket=self.ticket, owner=self.owner, name=self.name(), total_cents=self.total_cents)
+            raise Refused(say("There is nothing on the ticket to park."))
+        if len(self.parked) >= MOST_PARKED:
+            raise Refused(say("{n} tickets are parked already; recall one first (F5).", n=MOST_PARKED))
+        parked = self.as_parked()
         self.parked = (*self.parked, parked)
         self.clear()
         return parked
 
-    def recall(self, place: int, person: str) -> None:
-        """Take a parked ticket up again; one with money in it only by who took the money."""
+    def as_parked(self) -> Parked:
+        """The ticket as it would be parked."""
+        return Parked(
+            draft=self.draft,
+            ticket=self.ticket,
+            owner=self.owner,
+            name=self.name(),
+            total_cents=self.total_cents,
+            amounts=self.amounts,
+        )
+
+    def recall(self, place: int, person: str) -> Parked:
+        """Take a parked ticket out, to be put back; one with money in it only by who took the money."""
         if not self.ticket.is_empty:
-            raise Refused("Park or finish this ticket first (F4 parks it).")
+            raise Refused(say("Park or finish this ticket first (F4 parks it)."))
         parked = self.parked[place]
         if parked.ticket.tenders and parked.owner != person:
-            raise Refused(f"{self._look.name_of(parked.owner)} took money on that ticket and must finish it.")
+            name = self._look.name_of(parked.owner)
+            raise Refused(say("{name} took money on that ticket and must finish it.", name=name))
         self.parked = self.parked[:place] + self.parked[place + 1 :]
-        self.ticket, self.owner = parked.ticket, person
+        return parked
+
+    def put_back(self, draft: str, ticket: Ticket, owner: str) -> None:
+        """Take a ticket up as it was; what undo knew of it is gone."""
+        self.ticket, self._before = ticket, []
+        self._price()
+        self.draft, self.owner = draft, owner
+
+    def price_again(self) -> None:
+        """What is on the ticket at the prices and balances of now."""
         self._price()
 
     def name(self) -> str:
@@ -205,7 +239,7 @@ class Sale:
     def _marked_line(self) -> PricedLine:
         line = self.marked
         if line is None:
-            raise Refused("There is no line yet; scan a bill or type what is wanted first.")
+            raise Refused(say("There is no line yet; scan a bill or type what is wanted first."))
         return line
 
     def _change_line(self, line: LineAsked) -> None:

@@ -18,7 +18,7 @@ from counter_app.domain.entry import Sealing
 from counter_app.domain.fees import FeeSchedule
 from counter_app.domain.refused import Refused
 from counter_app.domain.rights import Person, Right, demand, demand_second, refuse_approver
-from counter_app.domain.said import say
+from counter_app.domain.said import Said, plain, say
 from counter_app.services.station import Station
 from db import drafts
 from db.books import Connection, Unit
@@ -77,7 +77,7 @@ class Desk:
         """Refuse unless the actor may."""
         demand(self.actor, right)
 
-    def second_person(self, right: Right, *, owner: str | None, what: str, business_date: str | None = None) -> Person:
+    def second_person(self, right: Right, *, owner: str | None, what: Said, business_date: str | None = None) -> Person:
         """The approver, checked: another person, with the right, whose own takings of today, and of the date that is
         touched, were verified."""
         second = demand_second(self.actor, self.second, right, owner=owner, what=what)
@@ -124,10 +124,10 @@ class Desk:
         if session.drawer != drawer:
             raise Refused(
                 say(
-                    "{name} has drawer {drawer} open, not {drawer2}.",
+                    "{name} has drawer {open} open, not {drawer}.",
                     name=self.actor.name,
-                    drawer=session.drawer,
-                    drawer2=drawer,
+                    open=session.drawer,
+                    drawer=drawer,
                 )
             )
         return session
@@ -169,7 +169,7 @@ class Desk:
         if not any(sign.isprintable() and not sign.isspace() for sign in text):
             raise Refused(say("Say why; a reason is not blank."))
         if len(text) > MOST_REASON:
-            raise Refused(say("A reason has at most {MOST_REASON} letters.", MOST_REASON=MOST_REASON))
+            raise Refused(say("A reason has at most {most} letters.", most=MOST_REASON))
         return self.seal.need(field, text.strip())
 
 
@@ -177,7 +177,7 @@ class Desk:
 def acting(station: Station, act: Act) -> Iterator[Desk]:
     """One transaction for one act; a card number in any field is refused before anything else."""
     refuse_card_numbers(act)
-    if len(msgspec.json.encode(act)) > MOST_BYTES:
+    if len(msgspec.json.encode(act, enc_hook=plain)) > MOST_BYTES:
         raise Refused(say("That is more than one act can hold."))
     with station.books.write(act.by, act.approver) as unit:
         desk = Desk(station, unit, act)

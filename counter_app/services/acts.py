@@ -60,6 +60,7 @@ from counter_app.services.people import (
     end_person,
     reset_secrets,
 )
+from counter_app.services.settings import ChangeSetting, change_setting
 from counter_app.services.show import Show, show
 from counter_app.services.small_acts import (
     AbandonSale,
@@ -106,6 +107,7 @@ ACTS: dict[type[Act], Callable[..., Any]] = {
     ResetSecrets: reset_secrets,
     EndPerson: end_person,
     ChangePin: change_pin,
+    ChangeSetting: change_setting,
     GiveBadge: give_badge,
     TakeBadge: take_badge,
     Show: show,

@@ -6,6 +6,7 @@ from typing import Literal
 from counter_app.domain import events
 from counter_app.domain.refused import Refused
 from counter_app.domain.rights import Right
+from counter_app.domain.said import say
 from counter_app.domain.sale import LineAsked, price_lines
 from counter_app.services.acting import Act, Desk, Done, acting
 from counter_app.services.station import Station
@@ -13,10 +14,11 @@ from db.queries import accounts, paper, receipts, search_index
 
 
 class AbandonSale(Act, frozen=True, kw_only=True):
-    """A ticket left without payment."""
+    """A ticket left without payment; `draft` is what the window kept of it, which ends with this."""
 
     lines: tuple[LineAsked, ...]
     reason: str
+    draft: str | None = None
 
 
 class CopyReceipt(Act, frozen=True, kw_only=True):
@@ -65,6 +67,7 @@ def abandon_sale(station: Station, act: AbandonSale) -> Done:
     """Leave a ticket; journalled, because abandoned tickets hide skimming."""
     with acting(station, act) as desk:
         desk.demand(Right.TAKE_MONEY)
+        desk.end_draft(act.draft)
         lines = price_lines(act.lines, desk.fees, desk.today, lambda a: accounts.account(desk.connection, a))
         entry = desk.unit.record(
             events.SaleAbandoned(
@@ -90,7 +93,7 @@ def record_copy(desk: Desk, number: str) -> CopyDone:
     """Journal that a copy is made; its number is one more than the copies before."""
     receipt = receipts.receipt(desk.connection, number)
     if receipt is None:
-        raise Refused(f"There is no receipt {number[:20]}.")
+        raise Refused(say("There is no receipt {number}.", number=number[:20]))
     desk.own_or_approver(receipt.cashier, receipt.number)
     copy = receipt.copies + 1
     entry = desk.unit.record(events.ReceiptCopied(number=number, copy=copy), business_date=desk.today.isoformat())
@@ -103,7 +106,7 @@ def register_customer(station: Station, act: RegisterCustomer) -> CustomerDone:
         if not desk.actor.may(Right.LOAD):
             desk.demand(Right.TAKE_MONEY)
         if not act.name.strip():
-            raise Refused("A customer has a name.")
+            raise Refused(say("A customer has a name."))
         customer = desk.unit.number("customer")
         entry = desk.unit.record(
             events.CustomerRegistered(
@@ -126,13 +129,13 @@ def endorse_check(station: Station, act: EndorseCheck) -> Done:
     with acting(station, act) as desk:
         receipt = receipts.receipt(desk.connection, act.number)
         if receipt is None:
-            raise Refused(f"There is no receipt {act.number[:20]}.")
+            raise Refused(say("There is no receipt {number}.", number=act.number[:20]))
         desk.own_or_approver(receipt.cashier, receipt.number)
         tender = receipt.tender(act.tender)
         if tender is None or tender.kind not in ("check", "money_order"):
-            raise Refused(f"Tender {act.tender} of receipt {act.number} is no check.")
+            raise Refused(say("Tender {tender} of receipt {number} is no check.", tender=act.tender, number=act.number))
         if tender.endorsed:
-            raise Refused(f"The check of receipt {act.number} is endorsed already.")
+            raise Refused(say("The check of receipt {number} is endorsed already.", number=act.number))
         entry = desk.unit.record(
             events.CheckEndorsed(number=act.number, tender=act.tender),
             session=receipt.session,
@@ -148,7 +151,7 @@ def settle_paper(station: Station, act: SettlePaper) -> Done:
             desk.demand(Right.TAKE_MONEY)
         job = paper.doubtful(desk.connection, act.number)
         if job is None:
-            raise Refused(f"No paper of {act.number[:20]} is in doubt.")
+            raise Refused(say("No paper of {number} is in doubt.", number=act.number[:20]))
         entry = desk.unit.record(
             events.PaperSettled(number=job.number, document=job.document, copy=job.copy, came_out=act.came_out),
             business_date=desk.today.isoformat(),

@@ -14,6 +14,7 @@ from counter_app.domain.ledger import post
 from counter_app.domain.money import Cents, usd
 from counter_app.domain.refused import Refused
 from counter_app.domain.rights import Right
+from counter_app.domain.said import say
 from counter_app.domain.sale import (
     Given,
     LineAsked,
@@ -39,12 +40,14 @@ class Payer(Given, frozen=True, kw_only=True):
 
 
 class TakePayment(Act, frozen=True, kw_only=True):
-    """A sale; `endorsed` false says that its checks still wait for the bank's endorsement."""
+    """A sale; `endorsed` false says that its checks still wait for the bank's endorsement. `draft` is the ticket that
+    the window kept of it, which ends with this."""
 
     lines: tuple[LineAsked, ...]
     tenders: tuple[TenderAsked, ...]
     payer: Payer | None = None
     endorsed: bool = True
+    draft: str | None = None
 
 
 class ItemPaid(msgspec.Struct, frozen=True):
@@ -97,6 +100,7 @@ def take_payment(station: Station, act: TakePayment) -> PaymentDone:
         sale = settle(lines, act.tenders, endorsed=act.endorsed)
         payer = act.payer or Payer()
         _refuse_unknown_customers(desk, sale, payer)
+        desk.end_draft(act.draft)
         return _commit(desk, session, sale, payer)
 
 
@@ -108,11 +112,11 @@ def take_unapplied(station: Station, act: TakeUnapplied) -> PaymentDone:
         check_tenders(act.tenders, 1, _day(session.business_date))
         total = sum(tender.amount_cents for tender in act.tenders)
         if not act.tenders:
-            raise Refused("There is no money to take.")
+            raise Refused(say("There is no money to take."))
         line = PricedLine(asked=LineAsked(fee=fee.code), fee=fee, amount_cents=total, formula="")
         sale = settle((line,), act.tenders, endorsed=act.endorsed)
         if not act.known.strip():
-            raise Refused("Say what is known of this money: who, when, what for.")
+            raise Refused(say("Say what is known of this money: who, when, what for."))
         return _commit(desk, session, sale, Payer(), known=act.known)
 
 
@@ -128,14 +132,16 @@ def _day(text: str) -> date:
 def _refuse_unknown_customers(desk: Desk, sale: Settled, payer: Payer) -> None:
     for customer in {line.asked.customer for line in sale.lines} | {payer.customer}:
         if customer is not None and not accounts.customer_exists(desk.connection, customer):
-            raise Refused(f"There is no customer {customer[:20]}.")
+            raise Refused(say("There is no customer {customer}.", customer=customer[:20]))
 
 
 def _commit(desk: Desk, session: Session, sale: Settled, payer: Payer, known: str | None = None) -> PaymentDone:
     """Number, licences, event, paper: everything of a receipt that is recorded together."""
     if sale.credit_cents > desk.city.overpay_limit_cents:
         desk.second_person(
-            Right.APPROVE, owner=session.cashier, what=f"A check over the ticket by {usd(sale.credit_cents)}"
+            Right.APPROVE,
+            owner=session.cashier,
+            what=say("A check over the ticket by {amount}", amount=usd(sale.credit_cents)),
         )
     number = desk.unit.number("receipt")
     issued = issue_licences(desk, sale.lines, desk.today)
@@ -176,10 +182,14 @@ def _commit(desk: Desk, session: Session, sale: Settled, payer: Payer, known: st
 def _warnings(desk: Desk, session: Session, sale: Settled) -> tuple[str, ...]:
     """What is only policy: said to the cashier, and no reason to send a customer away."""
     paid = {line.account.account: line.account.status for line in sale.lines if line.account}
-    warnings = [f"Account {account} is closed." for account, status in paid.items() if status == "closed"]
+    warnings = [
+        say("Account {account} is closed.", account=account) for account, status in paid.items() if status == "closed"
+    ]
     limit = desk.city.drawer_cash_limit_cents
     if desk.opens_drawer and drawers.in_drawer_cents(desk.connection, session.session) > limit:
-        warnings.append(f"Drawer {session.drawer} holds more cash than it should: drop some to the safe.")
+        warnings.append(
+            say("Drawer {drawer} holds more cash than it should: drop some to the safe.", drawer=session.drawer)
+        )
     return tuple(warnings)
 
 
@@ -235,7 +245,9 @@ def _granted(
     customer = line.asked.customer or (line.account.customer if line.account else None)
     renewed = licences.renewed_number(line.fee, line.asked.details)
     if any(renewed == other.licence for other in earlier):
-        raise Refused(f"License {renewed} is renewed on this ticket already; renew it again on the next one.")
+        raise Refused(
+            say("License {renewed} is renewed on this ticket already; renew it again on the next one.", renewed=renewed)
+        )
     old = _old_licence(desk, renewed)
     key = licences.sale_key(line.asked.details)
     sales = register.sales_at(desk.connection, *key) if key else 0

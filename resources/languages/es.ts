@@ -5,15 +5,15 @@
   <name>counter_app.domain.account</name>
   <message>
    <source>{amount} as credit</source>
-   <translation type="unfinished" />
+   <translation>{amount} a favor</translation>
   </message>
   <message>
    <source>{amount} of {bill}</source>
-   <translation type="unfinished" />
+   <translation>{amount} de {bill}</translation>
   </message>
   <message>
    <source>{bill} in full</source>
-   <translation type="unfinished" />
+   <translation>{bill} completa</translation>
   </message>
  </context>
  <context>
@@ -27,406 +27,406 @@
   <name>counter_app.domain.card_guard</name>
   <message>
    <source>That looks like a card number. Card data is never kept here: use the card terminal, and type only the last 4.</source>
-   <translation type="unfinished" />
+   <translation>Eso parece un número de tarjeta. Aquí nunca se guardan datos de tarjetas: use la terminal y escriba solo los últimos 4.</translation>
   </message>
  </context>
  <context>
   <name>counter_app.domain.check</name>
   <message>
    <source>A check number is 1 to 12 digits, as printed in the corner of the check.</source>
-   <translation type="unfinished" />
+   <translation>El número de cheque tiene de 1 a 12 dígitos, como está impreso en la esquina del cheque.</translation>
   </message>
   <message>
    <source>Check {number} is dated {dated}, later than today. It cannot be taken before its date.</source>
-   <translation type="unfinished" />
+   <translation>El cheque {number} tiene fecha {dated}, posterior a hoy. No se puede recibir antes de su fecha.</translation>
   </message>
   <message>
    <source>Check {number} is dated {dated}, over six months ago. The bank need not pay it.</source>
-   <translation type="unfinished" />
+   <translation>El cheque {number} tiene fecha {dated}, de hace más de seis meses. El banco no está obligado a pagarlo.</translation>
   </message>
   <message>
    <source>Check {number}: give the last 4 digits of the account, and no more.</source>
-   <translation type="unfinished" />
+   <translation>Cheque {number}: indique los últimos 4 dígitos de la cuenta, y nada más.</translation>
   </message>
   <message>
    <source>Check {number}: the routing number is not right. Compare its 9 digits with the check.</source>
-   <translation type="unfinished" />
+   <translation>Cheque {number}: el número de ruta no es correcto. Compare sus 9 dígitos con el cheque.</translation>
   </message>
  </context>
  <context>
   <name>counter_app.domain.correction</name>
   <message>
    <source>A void of receipt {number} is asked for and waits for a decision.</source>
-   <translation type="unfinished" />
+   <translation>Se pidió anular el recibo {number} y falta la decisión.</translation>
   </message>
   <message>
    <source>Cash is refunded on the day of payment only; make it a refund request.</source>
-   <translation type="unfinished" />
+   <translation>El efectivo se reembolsa solo el día del pago; haga una solicitud de reembolso.</translation>
   </message>
   <message>
    <source>Cash refunds go up to {limit}; make it a refund request.</source>
-   <translation type="unfinished" />
+   <translation>Los reembolsos en efectivo llegan hasta {limit}; haga una solicitud de reembolso.</translation>
   </message>
   <message>
    <source>Line {line} of receipt {number} is no payment on an account.</source>
-   <translation type="unfinished" />
+   <translation>El renglón {line} del recibo {number} no es un pago a una cuenta.</translation>
   </message>
   <message>
    <source>Line {line} of receipt {number} is refunded already.</source>
-   <translation type="unfinished" />
+   <translation>El renglón {line} del recibo {number} ya está reembolsado.</translation>
   </message>
   <message>
    <source>Nothing of receipt {number} is left to refund.</source>
-   <translation type="unfinished" />
+   <translation>No queda nada del recibo {number} por reembolsar.</translation>
   </message>
   <message>
    <source>Only a payment on an account can stay as its credit.</source>
-   <translation type="unfinished" />
+   <translation>Solo un pago a una cuenta puede quedar como saldo a favor.</translation>
   </message>
   <message>
    <source>Only what was paid by card goes back to the card.</source>
-   <translation type="unfinished" />
+   <translation>A la tarjeta solo se devuelve lo que se pagó con tarjeta.</translation>
   </message>
   <message>
    <source>Only what was paid in cash goes back in cash; make it a refund request.</source>
-   <translation type="unfinished" />
+   <translation>Solo lo que se pagó en efectivo se devuelve en efectivo; haga una solicitud de reembolso.</translation>
   </message>
   <message>
    <source>Receipt {number} has no line {line}.</source>
-   <translation type="unfinished" />
+   <translation>El recibo {number} no tiene renglón {line}.</translation>
   </message>
   <message>
    <source>Receipt {number} has no tender {tender}.</source>
-   <translation type="unfinished" />
+   <translation>El recibo {number} no tiene forma de pago {tender}.</translation>
   </message>
   <message>
    <source>Receipt {number} is {state} already; it cannot be {what}.</source>
-   <translation type="unfinished" />
+   <translation>El recibo {number} ya está {state}; no puede ser {what}.</translation>
   </message>
   <message>
    <source>Tender {tender} pays {pays} of this receipt; that is the most that can be moved.</source>
-   <translation type="unfinished" />
+   <translation>La forma de pago {tender} cubre {pays} de este recibo; no se puede pasar más.</translation>
   </message>
   <message>
    <source>The check of receipt {number} may still come back; ask for its refund from {day} on.</source>
-   <translation type="unfinished" />
+   <translation>El cheque del recibo {number} todavía puede ser devuelto; pida el reembolso a partir del {day}.</translation>
   </message>
   <message>
    <source>The payment is on account {account} already.</source>
-   <translation type="unfinished" />
+   <translation>El pago ya está en la cuenta {account}.</translation>
   </message>
   <message>
    <source>The right tenders must add up to {amount}.</source>
-   <translation type="unfinished" />
+   <translation>Las formas de pago correctas deben sumar {amount}.</translation>
   </message>
   <message>
    <source>refunded</source>
-   <translation type="unfinished" />
+   <translation>reembolsado</translation>
   </message>
   <message>
-   <source>returned by the bank</source>
-   <translation type="unfinished" />
+   <source>returned</source>
+   <translation>devuelto</translation>
   </message>
   <message>
    <source>taken</source>
-   <translation type="unfinished" />
+   <translation>cobrado</translation>
   </message>
   <message>
    <source>voided</source>
-   <translation>anulada</translation>
+   <translation>anulado</translation>
   </message>
  </context>
  <context>
   <name>counter_app.domain.count</name>
   <message>
    <source>$1 coin</source>
-   <translation type="unfinished" />
+   <translation>moneda de $1</translation>
   </message>
   <message>
    <source>That is more cash than a drawer can hold; count it again.</source>
-   <translation type="unfinished" />
+   <translation>Es más efectivo del que cabe en una caja; cuéntelo otra vez.</translation>
   </message>
   <message>
    <source>nothing</source>
-   <translation type="unfinished" />
+   <translation>nada</translation>
   </message>
   <message>
    <source>{n} × {piece}</source>
-   <translation type="unfinished" />
+   <translation>{n} × {piece}</translation>
   </message>
  </context>
  <context>
   <name>counter_app.domain.days</name>
   <message>
    <source>Apr</source>
-   <translation type="unfinished" />
+   <translation>abr</translation>
   </message>
   <message>
    <source>Aug</source>
-   <translation type="unfinished" />
+   <translation>ago</translation>
   </message>
   <message>
    <source>Dec</source>
-   <translation type="unfinished" />
+   <translation>dic</translation>
   </message>
   <message>
    <source>Feb</source>
-   <translation type="unfinished" />
+   <translation>feb</translation>
   </message>
   <message>
    <source>Jan</source>
-   <translation type="unfinished" />
+   <translation>ene</translation>
   </message>
   <message>
    <source>Jul</source>
-   <translation type="unfinished" />
+   <translation>jul</translation>
   </message>
   <message>
    <source>Jun</source>
-   <translation type="unfinished" />
+   <translation>jun</translation>
   </message>
   <message>
    <source>Mar</source>
-   <translation type="unfinished" />
+   <translation>mar</translation>
   </message>
   <message>
    <source>May</source>
-   <translation type="unfinished" />
+   <translation>may</translation>
   </message>
   <message>
    <source>Nov</source>
-   <translation type="unfinished" />
+   <translation>nov</translation>
   </message>
   <message>
    <source>Oct</source>
-   <translation type="unfinished" />
+   <translation>oct</translation>
   </message>
   <message>
    <source>Sep</source>
-   <translation type="unfinished" />
+   <translation>sep</translation>
   </message>
   <message>
    <source>{month} {day}, {year}</source>
-   <translation type="unfinished" />
+   <translation>{day} {month} {year}</translation>
   </message>
  </context>
  <context>
   <name>counter_app.domain.deposit</name>
   <message>
    <source>Drawer {session}: a check of {names} was counted that no receipt has (receipts with checks: {near}).</source>
-   <translation type="unfinished" />
+   <translation>Caja {session}: se contó un cheque de {names} que no está en ningún recibo (recibos con cheque: {near}).</translation>
   </message>
   <message>
    <source>Drawer {session}: the check of {names} was not counted. Correct, void or hold it.</source>
-   <translation type="unfinished" />
+   <translation>Caja {session}: no se contó el cheque de {names}. Corríjalo, anúlelo o reténgalo.</translation>
   </message>
   <message>
    <source>Drawer {session}: {count} checks of {total} were counted, the receipts say {booked} of {sum} ({names}). Correct, void or hold the one that is wrong.</source>
-   <translation type="unfinished" />
+   <translation>Caja {session}: se contaron {count} cheques por {total}; los recibos dicen {booked} por {sum} ({names}). Corrija, anule o retenga el que está mal.</translation>
   </message>
   <message>
    <source>Receipt {number} has no check in these drawers that could be held.</source>
-   <translation type="unfinished" />
+   <translation>El recibo {number} no tiene en estas cajas ningún cheque que se pueda retener.</translation>
   </message>
   <message>
    <source>confirmed by the bank</source>
-   <translation type="unfinished" />
+   <translation>confirmado por el banco</translation>
   </message>
   <message>
    <source>corrected</source>
-   <translation type="unfinished" />
+   <translation>corregido</translation>
   </message>
   <message>
    <source>different at the bank</source>
-   <translation type="unfinished" />
+   <translation>con diferencia en el banco</translation>
   </message>
   <message>
    <source>made up</source>
-   <translation type="unfinished" />
+   <translation>preparado</translation>
   </message>
   <message>
    <source>none</source>
-   <translation type="unfinished" />
+   <translation>ninguno</translation>
   </message>
   <message>
    <source>receipt {number} ({amount})</source>
-   <translation type="unfinished" />
+   <translation>recibo {number} ({amount})</translation>
   </message>
   <message>
    <source>sent</source>
-   <translation type="unfinished" />
+   <translation>enviado</translation>
   </message>
  </context>
  <context>
   <name>counter_app.domain.details</name>
   <message>
    <source>{what} needs: {label}.</source>
-   <translation type="unfinished" />
+   <translation>Falta para {what}: {label}.</translation>
   </message>
  </context>
  <context>
   <name>counter_app.domain.drawer</name>
   <message>
    <source>A check in a count is more than nothing, and an amount that a check can have.</source>
-   <translation type="unfinished" />
+   <translation>Un cheque del conteo vale más que cero, y un importe que un cheque puede tener.</translation>
   </message>
   <message>
    <source>No choice of these pieces leaves exactly {target} in the drawer; exchange notes with the safe first.</source>
-   <translation type="unfinished" />
+   <translation>Con estas piezas no se puede dejar exactamente {target} en la caja; cambie primero billetes con la caja fuerte.</translation>
   </message>
   <message>
    <source>That is no pile of checks; count them again.</source>
-   <translation type="unfinished" />
+   <translation>Eso no es un montón de cheques; cuéntelos otra vez.</translation>
   </message>
   <message>
    <source>What is kept must be among the pieces that were counted.</source>
-   <translation type="unfinished" />
+   <translation>Lo que se deja debe estar entre las piezas contadas.</translation>
   </message>
   <message>
    <source>being counted again</source>
-   <translation type="unfinished" />
+   <translation>en reconteo</translation>
   </message>
   <message>
    <source>closed</source>
-   <translation type="unfinished" />
+   <translation>cerrada</translation>
   </message>
   <message>
    <source>deposited</source>
-   <translation type="unfinished" />
+   <translation>depositada</translation>
   </message>
   <message>
    <source>open</source>
-   <translation type="unfinished" />
+   <translation>abierta</translation>
   </message>
   <message>
    <source>verified</source>
-   <translation type="unfinished" />
+   <translation>verificada</translation>
   </message>
   <message>
    <source>{amount} must stay in the drawer, the float and the cash brought; this is {total}.</source>
-   <translation type="unfinished" />
+   <translation>En la caja deben quedar {amount}, el fondo de cambio y el efectivo traído; esto suma {total}.</translation>
   </message>
  </context>
  <context>
   <name>counter_app.domain.fees</name>
   <message>
    <source>The fee {code} is not in force on {on}.</source>
-   <translation type="unfinished" />
+   <translation>La tarifa {code} no está vigente el {on}.</translation>
   </message>
   <message>
    <source>There is no fee “{code}”.</source>
-   <translation type="unfinished" />
+   <translation>No hay ninguna tarifa “{code}”.</translation>
   </message>
   <message>
    <source>Type the amount of {code} ({name}).</source>
-   <translation type="unfinished" />
+   <translation>Escriba el importe de {code} ({name}).</translation>
   </message>
   <message>
    <source>{base} × {rate} per {per} = {amount}</source>
-   <translation type="unfinished" />
+   <translation>{base} × {rate} por cada {per} = {amount}</translation>
   </message>
   <message>
    <source>{base}: {steps} × {rate} per {per} or fraction = {amount}</source>
-   <translation type="unfinished" />
+   <translation>{base}: {steps} × {rate} por cada {per} o fracción = {amount}</translation>
   </message>
   <message>
    <source>{code} ({name}) is not offered in this city.</source>
-   <translation type="unfinished" />
+   <translation>{code} ({name}) no se ofrece en esta ciudad.</translation>
   </message>
   <message>
    <source>{code} ({name}) is posted by the program, not taken at the counter.</source>
-   <translation type="unfinished" />
+   <translation>{code} ({name}) lo registra el programa; no se cobra en ventanilla.</translation>
   </message>
   <message>
    <source>{code} ({name}) is priced by {basis}, which this counter does not compute yet.</source>
-   <translation type="unfinished" />
+   <translation>{code} ({name}) se calcula por {basis}, algo que esta ventanilla todavía no calcula.</translation>
   </message>
   <message>
    <source>{code} gives out one a line ({type}); add a line for each.</source>
-   <translation type="unfinished" />
+   <translation>{code} entrega uno por renglón ({type}); agregue un renglón para cada uno.</translation>
   </message>
   <message>
    <source>{code} has no quantity; add a line for each.</source>
-   <translation type="unfinished" />
+   <translation>{code} no lleva cantidad; agregue un renglón para cada uno.</translation>
   </message>
   <message>
    <source>{code} is added by the program to the fees that carry it; it is not sold by itself.</source>
-   <translation type="unfinished" />
+   <translation>El programa agrega {code} a las tarifas que la llevan; no se vende por separado.</translation>
   </message>
   <message>
    <source>{code} is {amount}, not {typed}; a price is never changed here.</source>
-   <translation type="unfinished" />
+   <translation>{code} cuesta {amount}, no {typed}; aquí nunca se cambia un precio.</translation>
   </message>
   <message>
    <source>{code}: the amount must be more than zero.</source>
-   <translation type="unfinished" />
+   <translation>{code}: el importe debe ser mayor que cero.</translation>
   </message>
   <message>
    <source>{code}: the quantity is a whole number, 1 or more.</source>
-   <translation type="unfinished" />
+   <translation>{code}: la cantidad es un número entero, 1 o más.</translation>
   </message>
   <message>
    <source>{code}: {amount} is more than one line can be ({most}).</source>
-   <translation type="unfinished" />
+   <translation>{code}: {amount} es más de lo que admite un renglón ({most}).</translation>
   </message>
   <message>
    <source>{formula}; at least {amount}</source>
-   <translation type="unfinished" />
+   <translation>{formula}; mínimo {amount}</translation>
   </message>
   <message>
    <source>{formula}; at most {amount}</source>
-   <translation type="unfinished" />
+   <translation>{formula}; máximo {amount}</translation>
   </message>
   <message>
    <source>{quantity} × {each} = {amount}</source>
-   <translation type="unfinished" />
+   <translation>{quantity} × {each} = {amount}</translation>
   </message>
  </context>
  <context>
   <name>counter_app.domain.licence</name>
   <message>
    <source>A dog cannot be born on {born}, after today.</source>
-   <translation type="unfinished" />
+   <translation>Un perro no puede haber nacido el {born}, después de hoy.</translation>
   </message>
   <message>
    <source>A yard sale is at most {sale_days} days in a row; this one has {days}.</source>
-   <translation type="unfinished" />
+   <translation>Una venta de garaje dura como máximo {sale_days} días seguidos; esta tiene {days}.</translation>
   </message>
   <message>
    <source>License {licence} belongs to another customer.</source>
-   <translation type="unfinished" />
+   <translation>La licencia {licence} es de otro cliente.</translation>
   </message>
   <message>
    <source>License {licence} is of another kind, not {type}.</source>
-   <translation type="unfinished" />
+   <translation>La licencia {licence} es de otro tipo, no {type}.</translation>
   </message>
   <message>
    <source>License {licence} is {state} and cannot be renewed.</source>
-   <translation type="unfinished" />
+   <translation>La licencia {licence} no se puede renovar (estado: {state}).</translation>
   </message>
   <message>
    <source>The last good day, {expires}, is already past.</source>
-   <translation type="unfinished" />
+   <translation>El último día de vigencia, {expires}, ya pasó.</translation>
   </message>
   <message>
    <source>The license ends with the rabies vaccination on {ends}, not on {term}.</source>
-   <translation type="unfinished" />
+   <translation>La licencia termina con la vacuna contra la rabia el {ends}, no el {term}.</translation>
   </message>
   <message>
    <source>The rabies vaccination expired on {rabies}; vaccinate first.</source>
-   <translation type="unfinished" />
+   <translation>La vacuna contra la rabia venció el {rabies}; hay que vacunar primero.</translation>
   </message>
   <message>
    <source>The sale ends on {last}, before it begins on {first}.</source>
-   <translation type="unfinished" />
+   <translation>La venta termina el {last}, antes de empezar el {first}.</translation>
   </message>
   <message>
    <source>There is no license {number} to renew.</source>
-   <translation type="unfinished" />
+   <translation>No hay ninguna licencia {number} que renovar.</translation>
   </message>
   <message>
    <source>This address has had its {sales} yard sales of {year}.</source>
-   <translation type="unfinished" />
+   <translation>Esta dirección ya tuvo sus {sales} ventas de garaje de {year}.</translation>
   </message>
   <message>
    <source>active</source>
@@ -434,78 +434,78 @@
   </message>
   <message>
    <source>expired</source>
-   <translation>vencida</translation>
+   <translation>vencido</translation>
   </message>
   <message>
    <source>replaced</source>
-   <translation>reemplazada</translation>
+   <translation>reemplazado</translation>
   </message>
   <message>
    <source>revoked</source>
-   <translation>revocada</translation>
+   <translation>revocado</translation>
   </message>
   <message>
    <source>suspended</source>
-   <translation>suspendida</translation>
+   <translation>suspendido</translation>
   </message>
   <message>
    <source>until {month}/{day}</source>
-   <translation type="unfinished" />
+   <translation>hasta el {month}/{day}</translation>
   </message>
   <message>
    <source>up to {days}</source>
-   <translation type="unfinished" />
+   <translation>hasta {days}</translation>
   </message>
   <message>
    <source>{code} is for a dog that is not spayed or neutered.</source>
-   <translation type="unfinished" />
+   <translation>{code} es para perros sin esterilizar.</translation>
   </message>
   <message>
    <source>{code} is for a dog that is spayed or neutered.</source>
-   <translation type="unfinished" />
+   <translation>{code} es para perros esterilizados.</translation>
   </message>
   <message>
    <source>{code} is for dogs of {months} months or more; this one was born {born}.</source>
-   <translation type="unfinished" />
+   <translation>{code} es para perros de {months} meses o más; este nació el {born}.</translation>
   </message>
   <message>
    <source>{code} needs a customer, who is given this: {type}.</source>
-   <translation type="unfinished" />
+   <translation>{code} necesita un cliente, a quien se entrega: {type}.</translation>
   </message>
   <message>
    <source>{n} day</source>
-   <translation type="unfinished" />
+   <translation>{n} día</translation>
   </message>
   <message>
    <source>{n} days</source>
-   <translation type="unfinished" />
+   <translation>{n} días</translation>
   </message>
   <message>
    <source>{n} month</source>
-   <translation type="unfinished" />
+   <translation>{n} mes</translation>
   </message>
   <message>
    <source>{n} months</source>
-   <translation type="unfinished" />
+   <translation>{n} meses</translation>
   </message>
   <message>
    <source>{n} year</source>
-   <translation type="unfinished" />
+   <translation>{n} año</translation>
   </message>
   <message>
    <source>{n} years</source>
-   <translation type="unfinished" />
+   <translation>{n} años</translation>
   </message>
  </context>
  <context>
   <name>counter_app.domain.money</name>
   <message>
    <source>That amount is too large for this counter.</source>
-   <translation type="unfinished" />
+   <translation>Ese importe es demasiado grande para esta ventanilla.</translation>
   </message>
   <message>
    <source>“{text}” is not an amount. Type dollars, like 100 or 83.17.</source>
-   <translation type="unfinished" />
+   <translation>“{text}” no es un importe. Escriba dólares, como 100 o 83.17.</translation>
   </message>
  </context>
  <context>
@@ -540,130 +540,130 @@
   </message>
   <message>
    <source>a cashier</source>
-   <translation type="unfinished" />
+   <translation>cajero(a)</translation>
   </message>
   <message>
    <source>a lead</source>
-   <translation type="unfinished" />
+   <translation>encargado(a) de cajas</translation>
   </message>
   <message>
    <source>a supervisor</source>
-   <translation type="unfinished" />
+   <translation>supervisor(a)</translation>
   </message>
   <message>
    <source>an administrator</source>
-   <translation type="unfinished" />
+   <translation>administrador(a)</translation>
   </message>
   <message>
    <source>an auditor</source>
-   <translation type="unfinished" />
+   <translation>auditor(a)</translation>
   </message>
   <message>
    <source>approve a moved payment</source>
-   <translation type="unfinished" />
+   <translation>aprobar el traslado de un pago</translation>
   </message>
   <message>
    <source>approve voids, tenders and drops</source>
-   <translation type="unfinished" />
+   <translation>aprobar anulaciones, formas de pago y retiros</translation>
   </message>
   <message>
    <source>ask to move a payment</source>
-   <translation type="unfinished" />
+   <translation>pedir el traslado de un pago</translation>
   </message>
   <message>
    <source>confirm bank deposits and export books</source>
-   <translation type="unfinished" />
+   <translation>confirmar depósitos bancarios y exportar los libros</translation>
   </message>
   <message>
    <source>finance</source>
-   <translation type="unfinished" />
+   <translation>personal de finanzas</translation>
   </message>
   <message>
    <source>in finance</source>
-   <translation type="unfinished" />
+   <translation>personal de finanzas</translation>
   </message>
   <message>
    <source>load accounts and fees</source>
-   <translation type="unfinished" />
+   <translation>cargar cuentas y tarifas</translation>
   </message>
   <message>
    <source>manage people</source>
-   <translation type="unfinished" />
+   <translation>administrar el personal</translation>
   </message>
   <message>
    <source>no longer here</source>
-   <translation type="unfinished" />
+   <translation>ya no trabaja aquí</translation>
   </message>
   <message>
    <source>prepare and send deposits</source>
-   <translation type="unfinished" />
+   <translation>preparar y enviar depósitos</translation>
   </message>
   <message>
    <source>see what drawers should hold</source>
-   <translation type="unfinished" />
+   <translation>ver lo que debe haber en las cajas</translation>
   </message>
   <message>
    <source>take money</source>
-   <translation type="unfinished" />
+   <translation>cobrar</translation>
   </message>
   <message>
    <source>verify drawers</source>
-   <translation type="unfinished" />
+   <translation>verificar cajas</translation>
   </message>
   <message>
    <source>{name} cannot be the second person of an act of one's own.</source>
-   <translation>{name} no puede ser la segunda persona de su propio acto.</translation>
+   <translation>{name} no puede ser la segunda persona de lo que hace.</translation>
   </message>
   <message>
    <source>{name} is {role} and may not {right}; {who} may.</source>
-   <translation type="unfinished" />
+   <translation>{name} ({role}) no puede {right}; le corresponde a {who}.</translation>
   </message>
   <message>
    <source>{one} or {other}</source>
-   <translation type="unfinished" />
+   <translation>{one} o {other}</translation>
   </message>
   <message>
    <source>{what} needs a second person: {who}.</source>
-   <translation type="unfinished" />
+   <translation>{what}: hace falta una segunda persona, {who}.</translation>
   </message>
   <message>
    <source>{what} needs a second person; {name} cannot approve an act of one's own.</source>
-   <translation type="unfinished" />
+   <translation>{what}: hace falta una segunda persona; {name} no puede aprobar lo que hace.</translation>
   </message>
   <message>
    <source>{what} needs a second person; {name} owns this drawer and cannot approve it.</source>
-   <translation type="unfinished" />
+   <translation>{what}: hace falta una segunda persona; {name} tiene esta caja y no puede aprobarlo.</translation>
   </message>
  </context>
  <context>
   <name>counter_app.domain.sale</name>
   <message>
    <source>A card is never charged more than the ticket.</source>
-   <translation type="unfinished" />
+   <translation>A una tarjeta nunca se le cobra más que la venta.</translation>
   </message>
   <message>
    <source>A card's answer goes with a card only.</source>
-   <translation type="unfinished" />
+   <translation>La respuesta de la terminal va solo con una tarjeta.</translation>
   </message>
   <message>
    <source>A check or money order may exceed the ticket only when an account can keep the rest as credit.</source>
-   <translation type="unfinished" />
+   <translation>Un cheque o giro postal puede exceder la venta solo si una cuenta puede guardar el resto como saldo a favor.</translation>
   </message>
   <message>
    <source>A check's number goes with a check or a money order only.</source>
-   <translation type="unfinished" />
+   <translation>El número de cheque va solo con un cheque o un giro postal.</translation>
   </message>
   <message>
    <source>A sale has at most {most} tenders.</source>
-   <translation type="unfinished" />
+   <translation>Una venta tiene como máximo {most} formas de pago.</translation>
   </message>
   <message>
    <source>A tender must be more than nothing, and an amount that this counter can take.</source>
-   <translation type="unfinished" />
+   <translation>Un pago debe ser mayor que cero y un importe que esta ventanilla pueda recibir.</translation>
   </message>
   <message>
    <source>A ticket has at most {most} lines.</source>
-   <translation type="unfinished" />
+   <translation>Una venta tiene como máximo {most} renglones.</translation>
   </message>
   <message>
    <source>Account {account} owes nothing; type an amount to pay ahead.</source>
@@ -671,15 +671,15 @@
   </message>
   <message>
    <source>Give the last 4 digits of the card, and no more.</source>
-   <translation type="unfinished" />
+   <translation>Indique los últimos 4 dígitos de la tarjeta, y nada más.</translation>
   </message>
   <message>
    <source>There is no account {account}.</source>
-   <translation type="unfinished" />
+   <translation>No hay ninguna cuenta {account}.</translation>
   </message>
   <message>
    <source>There is no line {line} for this tender to pay.</source>
-   <translation type="unfinished" />
+   <translation>No hay renglón {line} que esta forma de pago pueda cubrir.</translation>
   </message>
   <message>
    <source>There is nothing on the ticket.</source>
@@ -687,23 +687,23 @@
   </message>
   <message>
    <source>{amount} is still to be paid.</source>
-   <translation type="unfinished" />
+   <translation>Faltan {amount} por pagar.</translation>
   </message>
   <message>
    <source>{names} goes to another bank account: take it as a sale of its own.</source>
-   <translation type="unfinished" />
+   <translation>{names} va a otra cuenta bancaria: cóbrelo en una venta aparte.</translation>
   </message>
   <message>
    <source>{name} needs an account number.</source>
-   <translation type="unfinished" />
+   <translation>{name}: hace falta un número de cuenta.</translation>
   </message>
   <message>
    <source>{name} pays no bill: only an account payment can name one.</source>
-   <translation type="unfinished" />
+   <translation>{name} no paga ninguna factura: solo un pago a cuenta puede indicar una.</translation>
   </message>
   <message>
    <source>{name}: an amount must be more than nothing.</source>
-   <translation type="unfinished" />
+   <translation>{name}: el importe debe ser mayor que cero.</translation>
   </message>
  </context>
  <context>
@@ -721,7 +721,7 @@
   <name>counter_app.screens.approval</name>
   <message>
    <source>Say why; a reason is not blank.</source>
-   <translation>Diga por qué; el motivo no puede quedar en blanco.</translation>
+   <translation>Diga por qué; el motivo no puede estar vacío.</translation>
   </message>
   <message>
    <source>The reason</source>
@@ -844,7 +844,7 @@
   </message>
   <message>
    <source>There is nothing counted.</source>
-   <translation>No se ha contado nada.</translation>
+   <translation>No hay nada contado.</translation>
   </message>
   <message>
    <source>Which ticket?</source>
@@ -868,11 +868,38 @@
   </message>
   <message>
    <source>{name} has no open drawer; open one first.</source>
-   <translation>{name} no tiene una caja abierta; abra una primero.</translation>
+   <translation>{name} no tiene ninguna caja abierta; abra una primero.</translation>
   </message>
   <message>
    <source>{name} owes nothing more.</source>
    <translation>{name} no debe nada más.</translation>
+  </message>
+ </context>
+ <context>
+  <name>counter_app.screens.close_drawer</name>
+  <message>
+   <source>Close a drawer</source>
+   <translation>Cerrar una caja</translation>
+  </message>
+  <message>
+   <source>Count cash, checks and cards first.</source>
+   <translation>Primero cuente el efectivo, los cheques y las tarjetas.</translation>
+  </message>
+  <message>
+   <source>Count drawer {drawer} again, {day}</source>
+   <translation>Contar otra vez la caja {drawer}, {day}</translation>
+  </message>
+  <message>
+   <source>Count drawer {drawer}, {day}</source>
+   <translation>Contar la caja {drawer}, {day}</translation>
+  </message>
+  <message>
+   <source>Drawer {drawer} is closed. The lead counts it next.</source>
+   <translation>La caja {drawer} está cerrada. Ahora la cuenta el encargado(a) de cajas.</translation>
+  </message>
+  <message>
+   <source>{name} has no drawer to close.</source>
+   <translation>{name} no tiene ninguna caja que cerrar.</translation>
   </message>
  </context>
  <context>
@@ -923,6 +950,37 @@
   </message>
  </context>
  <context>
+  <name>counter_app.screens.counting</name>
+  <message>
+   <source>A check is more than nothing.</source>
+   <translation>Un cheque vale más que cero.</translation>
+  </message>
+  <message>
+   <source>Check {number}</source>
+   <translation>Cheque {number}</translation>
+  </message>
+  <message>
+   <source>Count every piece, the float included.</source>
+   <translation>Cuente todas las piezas, incluido el fondo de cambio.</translation>
+  </message>
+  <message>
+   <source>Enter locks the count; Esc goes back.</source>
+   <translation>Enter cierra el conteo; Esc vuelve atrás.</translation>
+  </message>
+  <message>
+   <source>Now: {what}</source>
+   <translation>Ahora: {what}</translation>
+  </message>
+  <message>
+   <source>The sum of the card slips, then Enter; Enter alone when there are none.</source>
+   <translation>La suma de los comprobantes de tarjeta y luego Enter; Enter solo si no hay ninguno.</translation>
+  </message>
+  <message>
+   <source>Type each check and money order and Enter; Enter alone goes on.</source>
+   <translation>Escriba cada cheque y giro postal y Enter; Enter solo sigue adelante.</translation>
+  </message>
+ </context>
+ <context>
   <name>counter_app.screens.desks</name>
   <message>
    <source>Counter</source>
@@ -942,6 +1000,10 @@
   </message>
   <message>
    <source>People</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Settings</source>
    <translation type="unfinished" />
   </message>
  </context>
@@ -1379,7 +1441,7 @@
   </message>
   <message>
    <source>Drawer {drawer} is counted already; refund the receipt instead.</source>
-   <translation>La caja {drawer} ya está contada; en su lugar, reembolse el recibo.</translation>
+   <translation>La caja {drawer} ya está contada; mejor reembolse el recibo.</translation>
   </message>
   <message>
    <source>Entered twice</source>
@@ -1550,6 +1612,116 @@
   </message>
  </context>
  <context>
+  <name>counter_app.screens.make_deposit</name>
+  <message>
+   <source>1 piece</source>
+   <translation>1 pieza</translation>
+  </message>
+  <message>
+   <source>Deposit</source>
+   <translation>Depósito</translation>
+  </message>
+  <message>
+   <source>Deposit {deposit}</source>
+   <translation>Depósito {deposit}</translation>
+  </message>
+  <message>
+   <source>Deposit {deposit} is on its way.</source>
+   <translation>El depósito {deposit} va en camino.</translation>
+  </message>
+  <message>
+   <source>Deposit {deposit} of {amount} is made up.</source>
+   <translation>El depósito {deposit} de {amount} está hecho.</translation>
+  </message>
+  <message>
+   <source>Drawer {drawer}</source>
+   <translation>Caja {drawer}</translation>
+  </message>
+  <message>
+   <source>No verified drawer is in the bag.</source>
+   <translation>No hay ninguna caja verificada en la bolsa.</translation>
+  </message>
+  <message>
+   <source>Say who takes the bag.</source>
+   <translation>Diga quién se lleva la bolsa.</translation>
+  </message>
+  <message>
+   <source>Say why this check is held.</source>
+   <translation>Diga por qué se retiene este cheque.</translation>
+  </message>
+  <message>
+   <source>Scan or type the serial of the bag.</source>
+   <translation>Escanee o escriba el número de serie de la bolsa.</translation>
+  </message>
+  <message>
+   <source>bag {bag}</source>
+   <translation>bolsa {bag}</translation>
+  </message>
+  <message>
+   <source>confirmed</source>
+   <translation>confirmado</translation>
+  </message>
+  <message>
+   <source>differs</source>
+   <translation>no coincide</translation>
+  </message>
+  <message>
+   <source>even</source>
+   <translation>sin diferencia</translation>
+  </message>
+  <message>
+   <source>held: {reason}</source>
+   <translation>retenido: {reason}</translation>
+  </message>
+  <message>
+   <source>in the bag</source>
+   <translation>en la bolsa</translation>
+  </message>
+  <message>
+   <source>made</source>
+   <translation>hecho</translation>
+  </message>
+  <message>
+   <source>over {amount}</source>
+   <translation>sobrante {amount}</translation>
+  </message>
+  <message>
+   <source>short {amount}</source>
+   <translation>faltante {amount}</translation>
+  </message>
+  <message>
+   <source>{pieces} pieces</source>
+   <translation>{pieces} piezas</translation>
+  </message>
+ </context>
+ <context>
+  <name>counter_app.screens.open_drawer</name>
+  <message>
+   <source>Drawer {drawer} is open with {amount}.</source>
+   <translation>La caja {drawer} está abierta con {amount}.</translation>
+  </message>
+  <message>
+   <source>Open a drawer</source>
+   <translation>Abrir una caja</translation>
+  </message>
+  <message>
+   <source>You have drawer {drawer} open.</source>
+   <translation>Usted tiene abierta la caja {drawer}.</translation>
+  </message>
+  <message>
+   <source>free</source>
+   <translation>libre</translation>
+  </message>
+  <message>
+   <source>open with {name} since {day}</source>
+   <translation>abierta con {name} desde el {day}</translation>
+  </message>
+  <message>
+   <source>{name} takes no money; {who} does.</source>
+   <translation>{name} no recibe dinero; lo recibe {who}.</translation>
+  </message>
+ </context>
+ <context>
   <name>counter_app.screens.palette</name>
   <message>
    <source>Go to {desk}</source>
@@ -1606,7 +1778,19 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Confirms at the bank, exports, decides on settings</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Last signed in</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Makes deposits, verifies, approves, decides on settings</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Manages people and nothing else</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1630,6 +1814,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Sees everything, changes nothing</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Shown this once. Hand it over on paper; {name} signs in with it and then takes an own PIN.</source>
    <translation type="unfinished" />
   </message>
@@ -1646,6 +1834,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Takes money in an own drawer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The name is changed.</source>
    <translation type="unfinished" />
   </message>
@@ -1655,6 +1847,10 @@
   </message>
   <message>
    <source>The role is changed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Verifies drawers, approves, takes money as cover</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1734,58 +1930,160 @@
   </message>
  </context>
  <context>
+  <name>counter_app.screens.settings</name>
+  <message>
+   <source>A second person approves.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A whole number of days.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Above it the window asks for a drop to the safe.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Arrows walk; what a setting decides is at the right</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>As it shall be printed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Bank days until a check is surely paid.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cash in a drawer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Change it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Closing words of a receipt</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Decides</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>In force</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>In force from now on; what was taken before keeps the rules of its day.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>May change it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>More goes back as a check from finance, not out of the drawer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>New value</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Overpaid check, kept as credit</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Printed at its foot.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Refund in cash</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>So much more than what is paid is kept as credit without a second person.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The decision behind it, like a resolution's number.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Type a whole number of days, like 10.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Wait before a check is refunded</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Why</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.screens.sign_in</name>
+  <message>
+   <source>Type your name first.</source>
+   <translation>Primero escriba su nombre.</translation>
+  </message>
+ </context>
+ <context>
   <name>counter_app.screens.status</name>
   <message>
    <source>A drawer of an earlier day takes its close only.</source>
-   <translation type="unfinished" />
+   <translation>Una caja de un día anterior solo admite su cierre.</translation>
   </message>
   <message>
    <source>All at city hall</source>
-   <translation type="unfinished" />
+   <translation>Todo en la alcaldía</translation>
   </message>
   <message>
    <source>All copied</source>
-   <translation type="unfinished" />
+   <translation>Todo copiado</translation>
   </message>
   <message>
    <source>Business date</source>
-   <translation type="unfinished" />
+   <translation>Fecha contable</translation>
   </message>
   <message>
    <source>Central store</source>
-   <translation type="unfinished" />
+   <translation>Alcaldía</translation>
   </message>
   <message>
    <source>Closed and counted by its cashier: count it on the desk Drawers, then accept it.</source>
-   <translation type="unfinished" />
+   <translation>Cerrada y contada por su cajero(a): cuéntela en la mesa Cajas y luego acéptela.</translation>
   </message>
   <message>
    <source>Demo</source>
-   <translation type="unfinished" />
+   <translation>Demostración</translation>
   </message>
   <message>
    <source>Did copy {n} of {number} come out of the printer, whole and readable? Y or N.</source>
-   <translation type="unfinished" />
+   <translation>¿Salió de la impresora la copia {n} de {number}, entera y legible? Y (sí) o N (no).</translation>
   </message>
   <message>
    <source>Did it come out?</source>
-   <translation type="unfinished" />
+   <translation>¿Salió?</translation>
   </message>
   <message>
    <source>Did license {number} come out of the printer, whole and readable? Y or N.</source>
-   <translation type="unfinished" />
+   <translation>¿Salió de la impresora la licencia {number}, entera y legible? Y (sí) o N (no).</translation>
   </message>
   <message>
    <source>Did receipt {number} come out of the printer, whole and readable? Y or N.</source>
-   <translation type="unfinished" />
+   <translation>¿Salió de la impresora el recibo {number}, entero y legible? Y (sí) o N (no).</translation>
   </message>
   <message>
    <source>Did the paper {number} come out of the printer, whole and readable? Y or N.</source>
-   <translation type="unfinished" />
+   <translation>¿Salió de la impresora el papel {number}, entero y legible? Y (sí) o N (no).</translation>
   </message>
   <message>
    <source>Did the void slip of {number} come out of the printer, whole and readable? Y or N.</source>
-   <translation type="unfinished" />
+   <translation>¿Salió de la impresora el comprobante de anulación de {number}, entero y legible? Y (sí) o N (no).</translation>
   </message>
   <message>
    <source>Drawer</source>
@@ -1793,139 +2091,139 @@
   </message>
   <message>
    <source>Every paper left this counter.</source>
-   <translation type="unfinished" />
+   <translation>Todo el papel se imprimió.</translation>
   </message>
   <message>
    <source>It is not known whether {number} came out. Look, and answer Y or N.</source>
-   <translation type="unfinished" />
+   <translation>No se sabe si {number} salió. Mire y responda Y (sí) o N (no).</translation>
   </message>
   <message>
    <source>No drawer</source>
-   <translation type="unfinished" />
+   <translation>Sin caja</translation>
   </message>
   <message>
    <source>No open drawer</source>
-   <translation type="unfinished" />
+   <translation>Sin caja abierta</translation>
   </message>
   <message>
    <source>Nobody</source>
-   <translation type="unfinished" />
+   <translation>Nadie</translation>
   </message>
   <message>
    <source>Nobody here takes money.</source>
-   <translation type="unfinished" />
+   <translation>Aquí nadie recibe dinero.</translation>
   </message>
   <message>
    <source>Not looked yet</source>
-   <translation type="unfinished" />
+   <translation>Sin revisar todavía</translation>
   </message>
   <message>
    <source>Open a drawer before the first payment.</source>
-   <translation type="unfinished" />
+   <translation>Abra una caja antes del primer pago.</translation>
   </message>
   <message>
    <source>Paper done</source>
-   <translation type="unfinished" />
+   <translation>Papel listo</translation>
   </message>
   <message>
    <source>Paper is on its way.</source>
-   <translation type="unfinished" />
+   <translation>El papel está por salir.</translation>
   </message>
   <message>
    <source>Payments go on; the paper prints when the printer does.</source>
-   <translation type="unfinished" />
+   <translation>Los pagos siguen; el papel se imprime cuando la impresora pueda.</translation>
   </message>
   <message>
    <source>Printer</source>
-   <translation type="unfinished" />
+   <translation>Impresora</translation>
   </message>
   <message>
    <source>Sign in to begin.</source>
-   <translation type="unfinished" />
+   <translation>Entre para comenzar.</translation>
   </message>
   <message>
    <source>The business date of this drawer; it was fixed when the drawer was opened.</source>
-   <translation type="unfinished" />
+   <translation>La fecha contable de esta caja; se fijó cuando se abrió la caja.</translation>
   </message>
   <message>
    <source>The first look comes in a moment.</source>
-   <translation type="unfinished" />
+   <translation>La primera revisión será en un momento.</translation>
   </message>
   <message>
    <source>The lead asks for a second count: close it again.</source>
-   <translation type="unfinished" />
+   <translation>El encargado(a) de cajas pide un segundo conteo: ciérrela otra vez.</translation>
   </message>
   <message>
    <source>This window is {name}.</source>
-   <translation type="unfinished" />
+   <translation>Esta ventanilla es {name}.</translation>
   </message>
   <message>
    <source>To verify</source>
-   <translation type="unfinished" />
+   <translation>Por verificar</translation>
   </message>
   <message>
    <source>Today.</source>
-   <translation type="unfinished" />
+   <translation>Hoy.</translation>
   </message>
   <message>
    <source>Training</source>
-   <translation type="unfinished" />
+   <translation>Capacitación</translation>
   </message>
   <message>
    <source>Window</source>
-   <translation type="unfinished" />
+   <translation>Ventanilla</translation>
   </message>
   <message>
    <source>Your drawer is open.</source>
-   <translation type="unfinished" />
+   <translation>Su caja está abierta.</translation>
   </message>
   <message>
    <source>{drawer} open</source>
-   <translation type="unfinished" />
+   <translation>{drawer} abierta</translation>
   </message>
   <message>
    <source>{drawer} open since {day}</source>
-   <translation type="unfinished" />
+   <translation>{drawer} abierta desde el {day}</translation>
   </message>
   <message>
    <source>{drawer} to count again</source>
-   <translation type="unfinished" />
+   <translation>{drawer} por contar otra vez</translation>
   </message>
   <message>
    <source>{name} is {role}. F12 locks.</source>
-   <translation type="unfinished" />
+   <translation>{name} es {role}. F12 bloquea.</translation>
   </message>
   <message>
    <source>{number} is on paper.</source>
-   <translation type="unfinished" />
+   <translation>{number} está en papel.</translation>
   </message>
   <message>
    <source>{number} prints as a copy.</source>
-   <translation type="unfinished" />
+   <translation>{number} se imprime como copia.</translation>
   </message>
   <message>
    <source>{n} drawer to verify</source>
-   <translation type="unfinished" />
+   <translation>{n} caja por verificar</translation>
   </message>
   <message>
    <source>{n} drawers to verify</source>
-   <translation type="unfinished" />
+   <translation>{n} cajas por verificar</translation>
   </message>
   <message>
    <source>{n} printing</source>
-   <translation type="unfinished" />
+   <translation>{n} imprimiéndose</translation>
   </message>
   <message>
    <source>{n} waiting</source>
-   <translation type="unfinished" />
+   <translation>{n} en espera</translation>
   </message>
   <message>
    <source>{n} waiting, oldest {age}</source>
-   <translation type="unfinished" />
+   <translation>{n} en espera, el más antiguo {age}</translation>
   </message>
   <message>
    <source>{practice}: no money here is real.</source>
-   <translation type="unfinished" />
+   <translation>{practice}: aquí ningún dinero es real.</translation>
   </message>
  </context>
  <context>
@@ -2121,6 +2419,141 @@
   </message>
  </context>
  <context>
+  <name>counter_app.screens.verify_drawers</name>
+  <message>
+   <source>A void of receipt {number} is asked for; accept or reject it first.</source>
+   <translation>Se pidió anular el recibo {number}; acéptelo o rechácelo primero.</translation>
+  </message>
+  <message>
+   <source>Cards</source>
+   <translation>Tarjetas</translation>
+  </message>
+  <message>
+   <source>Checks</source>
+   <translation>Cheques</translation>
+  </message>
+  <message>
+   <source>Choose a drawer first.</source>
+   <translation>Primero elija una caja.</translation>
+  </message>
+  <message>
+   <source>Count drawer {drawer}</source>
+   <translation>Contar la caja {drawer}</translation>
+  </message>
+  <message>
+   <source>Drawer {drawer} goes back to {name} for a recount.</source>
+   <translation>La caja {drawer} vuelve a {name} para otro conteo.</translation>
+  </message>
+  <message>
+   <source>Drawer {drawer} is verified, even.</source>
+   <translation>La caja {drawer} está verificada, sin diferencia.</translation>
+  </message>
+  <message>
+   <source>Drawer {drawer} is verified, over {amount}.</source>
+   <translation>La caja {drawer} está verificada, sobrante {amount}.</translation>
+  </message>
+  <message>
+   <source>Drawer {drawer} is verified, short {amount}.</source>
+   <translation>La caja {drawer} está verificada, faltante {amount}.</translation>
+  </message>
+  <message>
+   <source>Drawer {drawer} is {state}; only a closed drawer is counted.</source>
+   <translation>La caja {drawer} está {state}; solo se cuenta una caja cerrada.</translation>
+  </message>
+  <message>
+   <source>Drawer {drawer}, {name}</source>
+   <translation>Caja {drawer}, {name}</translation>
+  </message>
+  <message>
+   <source>Enter counts the marked one.</source>
+   <translation>Enter cuenta la marcada.</translation>
+  </message>
+  <message>
+   <source>Even</source>
+   <translation>Sin diferencia</translation>
+  </message>
+  <message>
+   <source>Every check is endorsed.</source>
+   <translation>Todos los cheques están endosados.</translation>
+  </message>
+  <message>
+   <source>Leave in the drawer: {pieces}</source>
+   <translation>Deje en la caja: {pieces}</translation>
+  </message>
+  <message>
+   <source>Lock the count first.</source>
+   <translation>Primero cierre el conteo.</translation>
+  </message>
+  <message>
+   <source>Money orders</source>
+   <translation>Giros postales</translation>
+  </message>
+  <message>
+   <source>No void is asked for here.</source>
+   <translation>Aquí no se ha pedido ninguna anulación.</translation>
+  </message>
+  <message>
+   <source>Nobody verifies an own drawer.</source>
+   <translation>Nadie verifica su propia caja.</translation>
+  </message>
+  <message>
+   <source>Over</source>
+   <translation>Sobrante</translation>
+  </message>
+  <message>
+   <source>Short</source>
+   <translation>Faltante</translation>
+  </message>
+  <message>
+   <source>The count is locked.</source>
+   <translation>El conteo está cerrado.</translation>
+  </message>
+  <message>
+   <source>The void of receipt {number} is accepted.</source>
+   <translation>La anulación del recibo {number} fue aceptada.</translation>
+  </message>
+  <message>
+   <source>The void of receipt {number} is rejected.</source>
+   <translation>La anulación del recibo {number} fue rechazada.</translation>
+  </message>
+  <message>
+   <source>There is no drawer to count.</source>
+   <translation>No hay ninguna caja que contar.</translation>
+  </message>
+  <message>
+   <source>Void receipt {number} of {amount}? {name} asks: {reason}. Y accepts, N rejects.</source>
+   <translation>¿Anular el recibo {number} de {amount}? Lo pide {name}: {reason}. Y acepta, N rechaza.</translation>
+  </message>
+  <message>
+   <source>closed, to be counted</source>
+   <translation>cerrada, por contar</translation>
+  </message>
+  <message>
+   <source>verified, to be deposited</source>
+   <translation>verificada, por depositar</translation>
+  </message>
+  <message>
+   <source>{name} paid in this drawer and cannot verify it.</source>
+   <translation>{name} hizo pagos en esta caja y no puede verificarla.</translation>
+  </message>
+  <message>
+   <source>{name} took money that day in a drawer that is not verified yet.</source>
+   <translation>{name} cobró ese día en una caja que todavía no está verificada.</translation>
+  </message>
+  <message>
+   <source>{n} check endorsed.</source>
+   <translation>{n} cheque endosado.</translation>
+  </message>
+  <message>
+   <source>{n} checks endorsed.</source>
+   <translation>{n} cheques endosados.</translation>
+  </message>
+  <message>
+   <source>{state}, forgotten since {day}</source>
+   <translation>{state}, olvidada desde el {day}</translation>
+  </message>
+ </context>
+ <context>
   <name>counter_app.screens.views</name>
   <message>
    <source>Enter takes the marked one; arrows walk.</source>
@@ -2144,44 +2577,44 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
  <context>
   <name>counter_app.services.acting</name>
   <message>
-   <source>A reason has at most {MOST_REASON} letters.</source>
-   <translation type="unfinished" />
+   <source>A reason has at most {most} letters.</source>
+   <translation>Un motivo tiene como máximo {most} letras.</translation>
   </message>
   <message>
    <source>Drawer session {name} is of another window; do this there.</source>
-   <translation type="unfinished" />
+   <translation>La sesión de caja {name} es de otra ventanilla; hágalo allí.</translation>
   </message>
   <message>
    <source>Drawer {drawer} cannot hold that much cash; check the amount.</source>
-   <translation type="unfinished" />
+   <translation>En la caja {drawer} no puede haber tanto efectivo; revise el importe.</translation>
   </message>
   <message>
    <source>Drawer {drawer} is being counted again; it takes no money.</source>
-   <translation type="unfinished" />
+   <translation>La caja {drawer} está en reconteo; no recibe dinero.</translation>
   </message>
   <message>
    <source>Drawer {drawer} is of an earlier day and takes its close and nothing else.</source>
-   <translation type="unfinished" />
+   <translation>La caja {drawer} es de un día anterior; solo se puede cerrar.</translation>
   </message>
   <message>
    <source>Drawer {drawer} is {name}'s.</source>
-   <translation type="unfinished" />
+   <translation>La caja {drawer} es de {name}.</translation>
   </message>
   <message>
    <source>Receipt {number} is {name}'s; ask the lead.</source>
-   <translation type="unfinished" />
+   <translation>El recibo {number} es de {name}; pregunte a quien está a cargo de las cajas.</translation>
   </message>
   <message>
    <source>That is more than one act can hold.</source>
-   <translation type="unfinished" />
+   <translation>Es más de lo que admite una sola operación.</translation>
   </message>
   <message>
    <source>There is no drawer session {name}.</source>
-   <translation type="unfinished" />
+   <translation>No hay ninguna sesión de caja {name}.</translation>
   </message>
   <message>
    <source>There is no drawer {drawer}.</source>
-   <translation type="unfinished" />
+   <translation>No hay ninguna caja {drawer}.</translation>
   </message>
   <message>
    <source>{name} has a new PIN and must sign in once before approving.</source>
@@ -2189,11 +2622,7 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   </message>
   <message>
    <source>{name} has drawer {open} open, not {drawer}.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{name} took money that day in a drawer that is not verified yet.</source>
-   <translation type="unfinished" />
+   <translation>{name} tiene abierta la caja {open}, no la {drawer}.</translation>
   </message>
  </context>
  <context>
@@ -2211,260 +2640,248 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <name>counter_app.services.close_drawer</name>
   <message>
    <source>A drawer's own cashier closes it without force.</source>
-   <translation type="unfinished" />
+   <translation>Quien tiene la caja la cierra sin forzarla.</translation>
   </message>
   <message>
    <source>A forced close</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>A void of receipt {number} is asked for; accept or reject it first.</source>
-   <translation type="unfinished" />
+   <translation>Cierre forzado</translation>
   </message>
   <message>
    <source>Card slips add up to nothing or more; add them again.</source>
-   <translation type="unfinished" />
+   <translation>Los comprobantes de tarjeta suman cero o más; súmelos otra vez.</translation>
   </message>
   <message>
    <source>Drawer session {session} is {state} already.</source>
-   <translation type="unfinished" />
+   <translation>La sesión de caja {session} ya está {state}.</translation>
   </message>
   <message>
    <source>Drawer {drawer} is being counted again by its cashier.</source>
-   <translation type="unfinished" />
+   <translation>Quien tiene la caja {drawer} la está contando otra vez.</translation>
   </message>
   <message>
    <source>Drawer {drawer} is not open.</source>
-   <translation type="unfinished" />
+   <translation>La caja {drawer} no está abierta.</translation>
   </message>
   <message>
    <source>Drawer {drawer} is still open; its cashier closes it first.</source>
-   <translation type="unfinished" />
+   <translation>La caja {drawer} sigue abierta; primero la cierra quien la tiene.</translation>
   </message>
   <message>
    <source>Drawer {drawer} is {name}'s; only its cashier closes it.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Nobody verifies an own drawer.</source>
-   <translation type="unfinished" />
+   <translation>La caja {drawer} es de {name}; solo quien la tiene la cierra.</translation>
   </message>
   <message>
    <source>The check of receipt {number} is not endorsed yet.</source>
-   <translation type="unfinished" />
+   <translation>El cheque del recibo {number} todavía no está endosado.</translation>
   </message>
   <message>
    <source>The count differs from the books: write what explains it, or send the drawer back.</source>
-   <translation type="unfinished" />
+   <translation>El conteo no coincide con los libros: escriba qué lo explica, o devuelva la caja.</translation>
   </message>
   <message>
    <source>This drawer was counted again already; accept it with an explanation.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{name} paid in this drawer and cannot verify it.</source>
-   <translation type="unfinished" />
+   <translation>Esta caja ya se contó otra vez; acéptela con una explicación.</translation>
   </message>
  </context>
  <context>
   <name>counter_app.services.correct_receipt</name>
   <message>
    <source>A moved payment</source>
-   <translation type="unfinished" />
+   <translation>Traslado de un pago</translation>
   </message>
   <message>
    <source>A refund</source>
-   <translation type="unfinished" />
+   <translation>Reembolso</translation>
   </message>
   <message>
    <source>A tender correction after the close</source>
-   <translation type="unfinished" />
+   <translation>Corrección de forma de pago después del cierre</translation>
   </message>
   <message>
    <source>A void</source>
-   <translation type="unfinished" />
+   <translation>Anulación</translation>
   </message>
   <message>
    <source>Clearing unidentified money</source>
-   <translation type="unfinished" />
+   <translation>Asignación de dinero sin identificar</translation>
   </message>
   <message>
    <source>Drawer {drawer} is still open: void receipt {number} instead.</source>
-   <translation type="unfinished" />
+   <translation>La caja {drawer} sigue abierta: mejor anule el recibo {number}.</translation>
   </message>
   <message>
    <source>No void of receipt {number} is asked for.</source>
-   <translation type="unfinished" />
+   <translation>No se ha pedido anular el recibo {number}.</translation>
   </message>
   <message>
    <source>Part of receipt {number} was refunded; refund the rest.</source>
-   <translation type="unfinished" />
+   <translation>Parte del recibo {number} ya se reembolsó; reembolse el resto.</translation>
   </message>
   <message>
    <source>Receipt {number} has {rest} without a purpose; these lines need {total}.</source>
-   <translation type="unfinished" />
+   <translation>El recibo {number} tiene {rest} sin destino; estos renglones necesitan {total}.</translation>
   </message>
   <message>
    <source>The money of receipt {number} is in deposit {deposit}; correct the deposit.</source>
-   <translation type="unfinished" />
+   <translation>El dinero del recibo {number} está en el depósito {deposit}; corrija el depósito.</translation>
   </message>
   <message>
    <source>There is no receipt {number}.</source>
-   <translation type="unfinished" />
+   <translation>No hay ningún recibo {number}.</translation>
   </message>
   <message>
    <source>cleared</source>
-   <translation type="unfinished" />
+   <translation>asignado</translation>
   </message>
   <message>
    <source>moved</source>
-   <translation type="unfinished" />
+   <translation>trasladado</translation>
   </message>
   <message>
    <source>{name} cannot decide a void of one's own.</source>
-   <translation type="unfinished" />
+   <translation>{name} no puede decidir una anulación que pidió.</translation>
   </message>
  </context>
  <context>
   <name>counter_app.services.export_journal</name>
   <message>
+   <source>The archive {path} cannot be written ({error}).</source>
+   <translation>No se puede escribir el archivo {path} ({error}).</translation>
+  </message>
+  <message>
    <source>The journal of {name} has no first entry; have it verified.</source>
-   <translation type="unfinished" />
+   <translation>El registro de {name} no tiene primer asiento; haga que lo verifiquen.</translation>
   </message>
   <message>
    <source>{station} entry 1 names no key; have the journal verified.</source>
-   <translation type="unfinished" />
+   <translation>El asiento 1 de {station} no indica ninguna clave; haga verificar el registro.</translation>
   </message>
   <message>
    <source>{station} entry {seq} is damaged and cannot be exported; have the journal verified.</source>
-   <translation type="unfinished" />
+   <translation>El asiento {seq} de {station} está dañado y no se puede exportar; haga verificar el registro.</translation>
   </message>
  </context>
  <context>
   <name>counter_app.services.export_payments</name>
   <message>
    <source>Batch {batch} no longer comes out as it was sent; have the journal verified.</source>
-   <translation type="unfinished" />
+   <translation>El lote {batch} ya no sale como se envió; haga verificar el registro.</translation>
   </message>
   <message>
    <source>There is no payments batch {batch}; the last one is {last_batch}.</source>
-   <translation type="unfinished" />
+   <translation>No hay lote de pagos {batch}; el último es {last_batch}.</translation>
   </message>
  </context>
  <context>
   <name>counter_app.services.load_accounts</name>
   <message>
    <source>The file is of {as_of}, older than what is loaded ({newest}).</source>
-   <translation type="unfinished" />
+   <translation>El archivo es de {as_of}, anterior a lo cargado ({newest}).</translation>
   </message>
   <message>
    <source>The file says it is of {as_of}, which is still to come.</source>
-   <translation type="unfinished" />
+   <translation>El archivo dice ser de {as_of}, que todavía no llega.</translation>
   </message>
   <message>
    <source>This very file was loaded before; each file is loaded once.</source>
-   <translation type="unfinished" />
+   <translation>Este mismo archivo ya se cargó; cada archivo se carga una vez.</translation>
   </message>
  </context>
  <context>
   <name>counter_app.services.make_deposit</name>
   <message>
    <source>A bank credits nothing or more, and no absurd amount.</source>
-   <translation type="unfinished" />
+   <translation>Un banco abona cero o más, y nunca un importe absurdo.</translation>
   </message>
   <message>
    <source>A deposit needs at least one verified drawer, or a check that was held.</source>
-   <translation type="unfinished" />
+   <translation>Un depósito necesita al menos una caja verificada, o un cheque retenido.</translation>
   </message>
   <message>
    <source>A drawer is named twice.</source>
-   <translation type="unfinished" />
+   <translation>Una caja aparece dos veces.</translation>
   </message>
   <message>
    <source>A held check is named twice.</source>
-   <translation type="unfinished" />
+   <translation>Un cheque retenido aparece dos veces.</translation>
   </message>
   <message>
    <source>Bag {bag} was used before; a serial is never used twice.</source>
-   <translation type="unfinished" />
+   <translation>La bolsa {bag} ya se usó; un número de serie nunca se usa dos veces.</translation>
   </message>
   <message>
    <source>Deposit {deposit} is {state} already.</source>
-   <translation type="unfinished" />
+   <translation>El depósito {deposit} ya está {state}.</translation>
   </message>
   <message>
    <source>Deposit {deposit} is {state}; only a sent deposit is confirmed.</source>
-   <translation type="unfinished" />
+   <translation>El depósito {deposit} está {state}; solo se confirma un depósito enviado.</translation>
   </message>
   <message>
    <source>Deposit {deposit} is {state}; there is no difference to correct.</source>
-   <translation type="unfinished" />
+   <translation>El depósito {deposit} está {state}; no hay diferencia que corregir.</translation>
   </message>
   <message>
    <source>Drawer session {name} is in deposit {deposit} already.</source>
-   <translation type="unfinished" />
+   <translation>La sesión de caja {name} ya está en el depósito {deposit}.</translation>
   </message>
   <message>
    <source>Drawer session {name} is {state}; only verified drawers are deposited.</source>
-   <translation type="unfinished" />
+   <translation>La sesión de caja {name} está {state}; solo se depositan cajas verificadas.</translation>
   </message>
   <message>
    <source>No check of receipt {number} is held.</source>
-   <translation type="unfinished" />
+   <translation>No hay ningún cheque retenido del recibo {number}.</translation>
   </message>
   <message>
    <source>No correction of a deposit is that large.</source>
-   <translation type="unfinished" />
+   <translation>Ninguna corrección de un depósito es tan grande.</translation>
   </message>
   <message>
    <source>Say what the bank credited.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Scan or type the serial of the bag.</source>
-   <translation type="unfinished" />
+   <translation>Diga qué abonó el banco.</translation>
   </message>
   <message>
    <source>There is no bank account {bank}; the city has {names}.</source>
-   <translation type="unfinished" />
+   <translation>No hay cuenta bancaria {bank}; la ciudad tiene {names}.</translation>
   </message>
   <message>
    <source>There is no deposit {number}.</source>
-   <translation type="unfinished" />
+   <translation>No hay ningún depósito {number}.</translation>
   </message>
   <message>
    <source>There is nothing to deposit.</source>
-   <translation type="unfinished" />
+   <translation>No hay nada que depositar.</translation>
   </message>
   <message>
    <source>Who prepared a deposit does not confirm it.</source>
-   <translation type="unfinished" />
+   <translation>Quien preparó un depósito no lo confirma.</translation>
   </message>
  </context>
  <context>
   <name>counter_app.services.move_cash</name>
   <message>
    <source>A drop</source>
-   <translation type="unfinished" />
+   <translation>Retiro</translation>
   </message>
   <message>
    <source>Bringing change</source>
-   <translation type="unfinished" />
+   <translation>Traer cambio</translation>
   </message>
  </context>
  <context>
   <name>counter_app.services.open_drawer</name>
   <message>
    <source>Drawer {drawer} is open already, with {name}; close it first.</source>
-   <translation type="unfinished" />
+   <translation>La caja {drawer} ya está abierta, con {name}; ciérrela primero.</translation>
   </message>
   <message>
    <source>There is no drawer {drawer}; this counter has {names}.</source>
-   <translation type="unfinished" />
+   <translation>No hay ninguna caja {drawer}; esta ventanilla tiene {names}.</translation>
   </message>
   <message>
    <source>{name} has drawer {drawer} open already.</source>
-   <translation type="unfinished" />
+   <translation>{name} ya tiene abierta la caja {drawer}.</translation>
   </message>
  </context>
  <context>
@@ -2529,7 +2946,30 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
  <context>
   <name>counter_app.services.receipt_paper</name>
   <message>
-   <source>There is no {kind} {number}.</source>
+   <source>There is no slip {number}.</source>
+   <translation>No hay ningún comprobante {number}.</translation>
+  </message>
+ </context>
+ <context>
+  <name>counter_app.services.settings</name>
+  <message>
+   <source>A change of the settings</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>That is 0 to {n} days.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>That is an amount of money.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>That is text of up to {n} letters.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no setting “{setting}” to change here.</source>
    <translation type="unfinished" />
   </message>
  </context>
@@ -2537,378 +2977,378 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <name>counter_app.services.show</name>
   <message>
    <source>Drawer {of} was never opened.</source>
-   <translation type="unfinished" />
+   <translation>La caja {of} nunca se abrió.</translation>
   </message>
   <message>
    <source>There is no customer {customer}.</source>
-   <translation type="unfinished" />
+   <translation>No hay ningún cliente {customer}.</translation>
   </message>
  </context>
  <context>
   <name>counter_app.services.sign_in</name>
   <message>
    <source>That name and password do not belong together.</source>
-   <translation type="unfinished" />
+   <translation>Ese nombre y esa contraseña no corresponden.</translation>
   </message>
  </context>
  <context>
   <name>counter_app.services.small_acts</name>
   <message>
    <source>A customer has a name.</source>
-   <translation type="unfinished" />
+   <translation>Un cliente tiene nombre.</translation>
   </message>
   <message>
    <source>No paper of {number} is in doubt.</source>
-   <translation type="unfinished" />
+   <translation>No hay duda sobre ningún papel de {number}.</translation>
   </message>
   <message>
    <source>Tender {tender} of receipt {number} is no check.</source>
-   <translation type="unfinished" />
+   <translation>La forma de pago {tender} del recibo {number} no es un cheque.</translation>
   </message>
   <message>
    <source>The check of receipt {number} is endorsed already.</source>
-   <translation type="unfinished" />
+   <translation>El cheque del recibo {number} ya está endosado.</translation>
   </message>
  </context>
  <context>
   <name>counter_app.services.station</name>
   <message>
    <source>There is nobody called “{person}” here.</source>
-   <translation type="unfinished" />
+   <translation>Aquí no hay nadie que se llame “{person}”.</translation>
   </message>
  </context>
  <context>
   <name>counter_app.services.take_payment</name>
   <message>
    <source>A check over the ticket by {amount}</source>
-   <translation type="unfinished" />
+   <translation>Cheque que excede la venta por {amount}</translation>
   </message>
   <message>
    <source>Account {account} is closed.</source>
-   <translation type="unfinished" />
+   <translation>La cuenta {account} está cerrada.</translation>
   </message>
   <message>
    <source>Drawer {drawer} holds more cash than it should: drop some to the safe.</source>
-   <translation type="unfinished" />
+   <translation>En la caja {drawer} hay más efectivo del debido: haga un retiro a la caja fuerte.</translation>
   </message>
   <message>
    <source>License {renewed} is renewed on this ticket already; renew it again on the next one.</source>
-   <translation type="unfinished" />
+   <translation>La licencia {renewed} ya se renueva en esta venta; renuévela otra vez en la siguiente.</translation>
   </message>
   <message>
    <source>Say what is known of this money: who, when, what for.</source>
-   <translation type="unfinished" />
+   <translation>Diga qué se sabe de este dinero: quién, cuándo, para qué.</translation>
   </message>
   <message>
    <source>There is no money to take.</source>
-   <translation type="unfinished" />
+   <translation>No hay dinero que cobrar.</translation>
   </message>
  </context>
  <context>
   <name>db.books</name>
   <message>
    <source>It is not known whether this was recorded; look at the last receipt before you repeat it ({error}).</source>
-   <translation type="unfinished" />
+   <translation>No se sabe si esto quedó registrado; mire el último recibo antes de repetirlo ({error}).</translation>
   </message>
   <message>
    <source>The books cannot be read ({error}).</source>
-   <translation type="unfinished" />
+   <translation>No se pueden leer los libros ({error}).</translation>
   </message>
   <message>
    <source>The database cannot be written ({error}).</source>
-   <translation type="unfinished" />
+   <translation>No se puede escribir en la base de datos ({error}).</translation>
   </message>
   <message>
    <source>The database cannot be written ({error}); nothing was recorded.</source>
-   <translation type="unfinished" />
+   <translation>No se puede escribir en la base de datos ({error}); no se registró nada.</translation>
   </message>
   <message>
    <source>The database could not be written ({error}); nothing was recorded.</source>
-   <translation type="unfinished" />
+   <translation>No se pudo escribir en la base de datos ({error}); no se registró nada.</translation>
   </message>
  </context>
  <context>
   <name>db.centre_embedded</name>
   <message>
    <source>A private value of {station} belongs to no entry sent: {seq}.</source>
-   <translation type="unfinished" />
+   <translation>Un dato privado de {station} no corresponde a ningún asiento enviado: {seq}.</translation>
   </message>
   <message>
    <source>Entry {seq} of {station} does not continue the copy; two folders are this station.</source>
-   <translation type="unfinished" />
+   <translation>El asiento {seq} de {station} no continúa la copia; dos carpetas son esta estación.</translation>
   </message>
   <message>
    <source>Entry {seq} of {station} is not what its hash says; run “verify”.</source>
-   <translation type="unfinished" />
+   <translation>El asiento {seq} de {station} no es lo que dice su huella; ejecute “verify”.</translation>
   </message>
   <message>
    <source>The copy beside this station does not keep station {station}.</source>
-   <translation type="unfinished" />
+   <translation>La copia junto a esta estación no guarda la estación {station}.</translation>
   </message>
   <message>
    <source>The copy holds another entry {seq} of {station}; two folders are this station.</source>
-   <translation type="unfinished" />
+   <translation>La copia tiene otro asiento {seq} de {station}; dos carpetas son esta estación.</translation>
   </message>
   <message>
    <source>The copy holds another private value of entry {seq} of {station}.</source>
-   <translation type="unfinished" />
+   <translation>La copia tiene otro dato privado del asiento {seq} de {station}.</translation>
   </message>
   <message>
    <source>The copy is missing entries of {station} before {seq}; nothing was taken.</source>
-   <translation type="unfinished" />
+   <translation>A la copia le faltan asientos de {station} anteriores al {seq}; no se tomó nada.</translation>
   </message>
   <message>
    <source>The copy of the books at {path} cannot be used: {error}</source>
-   <translation type="unfinished" />
+   <translation>No se puede usar la copia de los libros en {path}: {error}</translation>
   </message>
  </context>
  <context>
   <name>db.centre_postgres</name>
   <message>
    <source>A central store on another machine is reached with sslmode=verify-full only.</source>
-   <translation type="unfinished" />
+   <translation>Al servidor de la alcaldía en otra máquina solo se llega con sslmode=verify-full.</translation>
   </message>
   <message>
    <source>City hall does not let this login use station {station}.</source>
-   <translation type="unfinished" />
+   <translation>La alcaldía no permite que este acceso use la estación {station}.</translation>
   </message>
   <message>
    <source>City hall holds other entries of {station} under the same numbers; two computers call themselves {station}.</source>
-   <translation type="unfinished" />
+   <translation>La alcaldía tiene otros asientos de {station} con los mismos números; dos computadoras se llaman {station}.</translation>
   </message>
   <message>
    <source>City hall is missing entries of {station} before the ones sent; nothing was taken.</source>
-   <translation type="unfinished" />
+   <translation>A la alcaldía le faltan asientos de {station} anteriores a los enviados; no se tomó nada.</translation>
   </message>
   <message>
    <source>City hall refused an entry of {station} that is not what its hash says; run “verify”.</source>
-   <translation type="unfinished" />
+   <translation>La alcaldía rechazó un asiento de {station} que no es lo que dice su huella; ejecute “verify”.</translation>
   </message>
   <message>
    <source>The address of a central store begins with postgresql://.</source>
-   <translation type="unfinished" />
+   <translation>La dirección del servidor de la alcaldía empieza con postgresql://.</translation>
   </message>
   <message>
    <source>The central store can only be read just now.</source>
-   <translation type="unfinished" />
+   <translation>Por ahora la alcaldía solo se puede consultar.</translation>
   </message>
   <message>
    <source>The central store cannot prove that it is the one of this address; tell your administrator.</source>
-   <translation type="unfinished" />
+   <translation>El servidor de la alcaldía no puede demostrar que es el de esta dirección; avise a la administración.</translation>
   </message>
   <message>
    <source>The central store does not accept this name or password.</source>
-   <translation type="unfinished" />
+   <translation>El servidor de la alcaldía no acepta este nombre o esta contraseña.</translation>
   </message>
   <message>
    <source>The central store does not answer ({error}).</source>
-   <translation type="unfinished" />
+   <translation>La alcaldía no responde ({error}).</translation>
   </message>
   <message>
    <source>The central store is not set up for this; run “counter-app central init”.</source>
-   <translation type="unfinished" />
+   <translation>El servidor de la alcaldía no está preparado para esto; ejecute “counter-app central init”.</translation>
   </message>
   <message>
    <source>The central store is out of space or connections.</source>
-   <translation type="unfinished" />
+   <translation>En la alcaldía no queda espacio o no quedan conexiones.</translation>
   </message>
   <message>
    <source>The central store is stopping, or did not answer in time.</source>
-   <translation type="unfinished" />
+   <translation>El servidor de la alcaldía se está deteniendo, o no respondió a tiempo.</translation>
   </message>
   <message>
    <source>The central store refused: {error}.</source>
-   <translation type="unfinished" />
+   <translation>La alcaldía lo rechazó: {error}.</translation>
   </message>
   <message>
    <source>This is no address of a central store: postgresql://user:password@host:port/db.</source>
-   <translation type="unfinished" />
+   <translation>No es la dirección de un servidor de la alcaldía: postgresql://usuario:contraseña@servidor:puerto/base.</translation>
   </message>
  </context>
  <context>
   <name>db.keys</name>
   <message>
    <source>The key in the key store is damaged; use the recovery code.</source>
-   <translation type="unfinished" />
+   <translation>La clave del almacén de claves está dañada; use el código de recuperación.</translation>
   </message>
   <message>
    <source>The key in {practice} cannot be read: {strerror}.</source>
-   <translation type="unfinished" />
+   <translation>No se puede leer la clave en {practice}: {strerror}.</translation>
   </message>
   <message>
    <source>The key in {practice} is damaged.</source>
-   <translation type="unfinished" />
+   <translation>La clave en {practice} está dañada.</translation>
   </message>
   <message>
    <source>The key store holds no key for {folder}; set {variable} to open with the recovery code.</source>
-   <translation type="unfinished" />
+   <translation>El almacén de claves no tiene clave para {folder}; ponga {variable} para abrir con el código de recuperación.</translation>
   </message>
   <message>
    <source>The key store is locked or not there; set {variable} to open with the recovery code.</source>
-   <translation type="unfinished" />
+   <translation>El almacén de claves está bloqueado o no existe; ponga {variable} para abrir con el código de recuperación.</translation>
   </message>
   <message>
    <source>The recovery code has a wrong character; please read it again from the paper.</source>
-   <translation type="unfinished" />
+   <translation>El código de recuperación tiene un carácter equivocado; léalo otra vez del papel.</translation>
   </message>
  </context>
  <context>
   <name>db.lock</name>
   <message>
    <source>Nothing can be written in {folder}: {strerror}.</source>
-   <translation type="unfinished" />
+   <translation>No se puede escribir nada en {folder}: {strerror}.</translation>
   </message>
   <message>
    <source>The counter in {folder} is in use by {holder}; close it first.</source>
-   <translation type="unfinished" />
+   <translation>La ventanilla en {folder} está en uso por {holder}; ciérrelo primero.</translation>
   </message>
   <message>
    <source>another program</source>
-   <translation type="unfinished" />
+   <translation>otro programa</translation>
   </message>
  </context>
  <context>
   <name>db.rebuild</name>
   <message>
    <source>The database cannot be read ({error}); the projections were not compared.</source>
-   <translation type="unfinished" />
+   <translation>No se puede leer la base de datos ({error}); no se compararon las proyecciones.</translation>
   </message>
   <message>
    <source>{sentence} The projections were left as they are.</source>
-   <translation type="unfinished" />
+   <translation>{sentence} Las proyecciones quedaron como estaban.</translation>
   </message>
  </context>
  <context>
   <name>db.reference</name>
   <message>
    <source>The staff in the database is damaged: {error}.</source>
-   <translation type="unfinished" />
+   <translation>El personal en la base de datos está dañado: {error}.</translation>
   </message>
   <message>
    <source>The {kind} in force are missing from the database; bring it back from a copy.</source>
-   <translation type="unfinished" />
+   <translation>Falta en la base de datos lo vigente ({kind}); recupérela de una copia.</translation>
   </message>
  </context>
  <context>
   <name>db.storage</name>
   <message>
    <source>The database cannot be made ({error}).</source>
-   <translation type="unfinished" />
+   <translation>No se puede crear la base de datos ({error}).</translation>
   </message>
   <message>
    <source>The database cannot keep a write-ahead log here; is it on a network drive?</source>
-   <translation type="unfinished" />
+   <translation>La base de datos no puede llevar aquí su registro previo; ¿está en una unidad de red?</translation>
   </message>
   <message>
    <source>The database refuses the setting {name} = {value}.</source>
-   <translation type="unfinished" />
+   <translation>La base de datos no acepta el ajuste {name} = {value}.</translation>
   </message>
   <message>
    <source>The database {path} does not open with its key, or is damaged: {error}.</source>
-   <translation type="unfinished" />
+   <translation>La base de datos {path} no se abre con su clave, o está dañada: {error}.</translation>
   </message>
   <message>
    <source>The database {path} is empty; bring it back from a copy.</source>
-   <translation type="unfinished" />
+   <translation>La base de datos {path} está vacía; recupérela de una copia.</translation>
   </message>
   <message>
    <source>The database {path} was written by a newer version of Counter; please update this one.</source>
-   <translation type="unfinished" />
+   <translation>La base de datos {path} la escribió una versión más nueva de Counter; actualice esta.</translation>
   </message>
   <message>
    <source>There is a database at {path} already.</source>
-   <translation type="unfinished" />
+   <translation>Ya hay una base de datos en {path}.</translation>
   </message>
   <message>
    <source>There is no counter in {parent}; make one with “counter-app demo” or “counter-app init”.</source>
-   <translation type="unfinished" />
+   <translation>No hay ninguna ventanilla en {parent}; cree una con “counter-app demo” o “counter-app init”.</translation>
   </message>
  </context>
  <context>
   <name>db.sync</name>
   <message>
    <source>A private value of entry {seq} is not the one that was sealed; it was not taken in.</source>
-   <translation type="unfinished" />
+   <translation>Un dato privado del asiento {seq} no es el que se selló; no se tomó.</translation>
   </message>
   <message>
    <source>All {here}</source>
-   <translation type="unfinished" />
+   <translation>Todo: {here}</translation>
   </message>
   <message>
    <source>City hall shows other entries of station {station} than it did before ({there} against {here} here); call support.</source>
-   <translation type="unfinished" />
+   <translation>La alcaldía muestra otros asientos de la estación {station} que antes ({there} contra {here} aquí); llame a soporte.</translation>
   </message>
   <message>
    <source>Entries {first} to {last} of {station} were acknowledged as {centre} and are missing here. Take no money on this computer and call support.</source>
-   <translation type="unfinished" />
+   <translation>Faltan aquí los asientos {first} a {last} de {station}, ya recibidos ({centre}). No cobre en esta computadora y llame a soporte.</translation>
   </message>
   <message>
    <source>Entry {seq} of {station} cannot be read; it was not taken in.</source>
-   <translation type="unfinished" />
+   <translation>El asiento {seq} de {station} no se puede leer; no se tomó.</translation>
   </message>
   <message>
    <source>Entry {seq} of {station} is not the one that was acknowledged as {centre}: two computers are, or were, this station. Take no money on this computer and call support.</source>
-   <translation type="unfinished" />
+   <translation>El asiento {seq} de {station} no es el que ya se recibió ({centre}): dos computadoras son, o fueron, esta estación. No cobre en esta computadora y llame a soporte.</translation>
   </message>
   <message>
    <source>Entry {seq} of {station}, as city hall gave it,</source>
-   <translation type="unfinished" />
+   <translation>El asiento {seq} de {station}, como lo dio la alcaldía,</translation>
   </message>
   <message>
    <source>Station {station} signs with another key than city hall was given; call support.</source>
-   <translation type="unfinished" />
+   <translation>La estación {station} firma con otra clave que la que recibió la alcaldía; llame a soporte.</translation>
   </message>
   <message>
    <source>The first entry of station {station} does not open it; nothing of it was taken in.</source>
-   <translation type="unfinished" />
+   <translation>El primer asiento de la estación {station} no la abre; no se tomó nada de ella.</translation>
   </message>
   <message>
    <source>at city hall</source>
-   <translation type="unfinished" />
+   <translation>en la alcaldía</translation>
   </message>
   <message>
    <source>copied</source>
-   <translation type="unfinished" />
+   <translation>copia local</translation>
   </message>
   <message>
    <source>{n} h</source>
-   <translation type="unfinished" />
+   <translation>{n} h</translation>
   </message>
   <message>
    <source>{n} min</source>
-   <translation type="unfinished" />
+   <translation>{n} min</translation>
   </message>
   <message>
    <source>{n} not yet {here}</source>
-   <translation type="unfinished" />
+   <translation>{n} sin llegar ({here})</translation>
   </message>
   <message>
    <source>{n} s</source>
-   <translation type="unfinished" />
+   <translation>{n} s</translation>
   </message>
   <message>
    <source>{waiting}, the oldest {age}</source>
-   <translation type="unfinished" />
+   <translation>{waiting}, el más antiguo {age}</translation>
   </message>
   <message>
    <source>{waiting}. {fault}</source>
-   <translation type="unfinished" />
+   <translation>{waiting}. {fault}</translation>
   </message>
   <message>
    <source>{words} does not continue what is here; it was not taken in.</source>
-   <translation type="unfinished" />
+   <translation>{words} no continúa lo que hay aquí; no se tomó.</translation>
   </message>
   <message>
    <source>{words} is not signed by that station; it was not taken in.</source>
-   <translation type="unfinished" />
+   <translation>{words} no está firmado por esa estación; no se tomó.</translation>
   </message>
   <message>
    <source>{words} speaks for another station; it was not taken in.</source>
-   <translation type="unfinished" />
+   <translation>{words} habla por otra estación; no se tomó.</translation>
   </message>
   <message>
    <source>{words} was changed; it was not taken in.</source>
-   <translation type="unfinished" />
+   <translation>{words} fue modificado; no se tomó.</translation>
   </message>
  </context>
  <context>
@@ -2920,10 +3360,6 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
  </context>
  <context>
   <name>ui.pages.close_drawer</name>
-  <message>
-   <source>Close a drawer</source>
-   <translation>Cerrar una caja</translation>
-  </message>
   <message>
    <source>F12 hands the window to the next person.</source>
    <translation>F12 cede la ventanilla a la siguiente persona.</translation>
@@ -2971,10 +3407,6 @@ Enter pasa a cobrar.</translation>
   <message>
    <source>Check or money order</source>
    <translation>Cheque o giro postal</translation>
-  </message>
-  <message>
-   <source>Checks</source>
-   <translation>Cheques</translation>
   </message>
   <message>
    <source>Checks counted</source>
@@ -3118,10 +3550,6 @@ Enter pasa a cobrar.</translation>
    <translation>Fondo de cambio</translation>
   </message>
   <message>
-   <source>Open a drawer</source>
-   <translation>Abrir una caja</translation>
-  </message>
-  <message>
    <source>Open the drawer</source>
    <translation>Abrir la caja</translation>
   </message>
@@ -3199,10 +3627,6 @@ Enter pasa a cobrar.</translation>
    <translation>Endosar los cheques</translation>
   </message>
   <message>
-   <source>Enter counts the marked one.</source>
-   <translation>Enter cuenta la marcada.</translation>
-  </message>
-  <message>
    <source>Expected</source>
    <translation>Esperado</translation>
   </message>
@@ -3244,6 +3668,10 @@ Enter pasa a cobrar.</translation>
   <message>
    <source>Key: {key}.</source>
    <translation>Tecla: {key}.</translation>
+  </message>
+  <message>
+   <source>period</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
