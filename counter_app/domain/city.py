@@ -1,5 +1,7 @@
 """What a city has decided: names, zone, limits, periods, banks. Dated configuration, never code."""
 
+import json
+import re
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -53,3 +55,15 @@ def read_city(toml_text: str) -> City:
         return msgspec.toml.decode(toml_text, type=City)
     except msgspec.DecodeError as error:
         raise WrongAct(f"The city's settings cannot be read: {error}") from error
+
+
+def with_setting(toml_text: str, name: str, value: int | str) -> str:
+    """The text with one top-level setting at another value, its comments and order as they were."""
+    line = f"{name} = {value if isinstance(value, int) else json.dumps(value, ensure_ascii=False)}"
+    first_table = re.search(r"^\[", toml_text, re.MULTILINE)
+    cut = first_table.start() if first_table else len(toml_text)
+    top, tables = toml_text[:cut], toml_text[cut:]
+    found = re.compile(rf"^{re.escape(name)}[ \t]*=.*$", re.MULTILINE)
+    if found.search(top):
+        return found.sub(lambda _: line, top, count=1) + tables
+    return f"{top.rstrip()}\n{line}\n\n{tables}"

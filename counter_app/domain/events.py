@@ -135,6 +135,15 @@ class Locked(Event, frozen=True, kw_only=True):
     person: str
 
 
+class SettingChanged(Event, frozen=True, kw_only=True):
+    """A decision of the city changed: a limit, a period, a text; by one person and approved by another."""
+
+    setting: str
+    before: str
+    after: str
+    reason: Sealed
+
+
 class PersonChanged(Event, frozen=True, kw_only=True):
     """What the administrator, or its owner, changed about a person: added, renamed, role, left, own_pin, badge_taken."""
 

@@ -8,12 +8,14 @@ COUNTER = Desk("counter", say("Counter"), "counter")
 DRAWER = Desk("drawer", say("My drawer"), "drawer")
 DRAWERS = Desk("drawers", say("Drawers"), "review")
 DEPOSITS = Desk("deposits", say("Deposits"), "deposit")
+SETTINGS = Desk("settings", say("Settings"), "settings")
 PEOPLE = Desk("people", say("People"), "people")
 DESKS: tuple[tuple[Desk, Right], ...] = (
     (COUNTER, Right.TAKE_MONEY),
     (DRAWER, Right.TAKE_MONEY),
     (DRAWERS, Right.SEE_MONEY),
     (DEPOSITS, Right.DEPOSIT),
+    (SETTINGS, Right.SEE_MONEY),
     (PEOPLE, Right.PEOPLE),
 )
 

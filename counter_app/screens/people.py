@@ -1,6 +1,6 @@
 """The administrator's desk: who works here and as what, somebody new, a lost PIN, somebody who left."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from counter_app.domain.clock import from_text
 from counter_app.domain.days import us_date
@@ -16,7 +16,14 @@ from counter_app.services.people import AddPerson, ChangePerson, EndPerson, Rese
 from counter_app.services.sign_in import last_signed_in, people
 
 ROLES = tuple(role for role in Role if role is not Role.FORMER)
-_ADD = "+"
+_DOES: Mapping[Role, str] = {
+    Role.CASHIER: say("Takes money in an own drawer"),
+    Role.LEAD: say("Verifies drawers, approves, takes money as cover"),
+    Role.SUPERVISOR: say("Makes deposits, verifies, approves, decides on settings"),
+    Role.FINANCE: say("Confirms at the bank, exports, decides on settings"),
+    Role.ADMINISTRATOR: say("Manages people and nothing else"),
+    Role.AUDITOR: say("Sees everything, changes nothing"),
+}
 
 
 class People(ListDesk):
@@ -131,11 +138,7 @@ class _RoleChoice(Choice):
 
     def __init__(self, title: str, done: Callable[[Role], None]) -> None:
         rows = tuple(
-            Row(role_words(role), detail=_allowed(role), icon="person", key=str(place))
+            Row(role_words(role), detail=_DOES[role], icon="person", key=str(place))
             for place, role in enumerate(ROLES, 1)
         )
         super().__init__(title, rows, lambda place: done(ROLES[place]))
-
-
-def _allowed(role: Role) -> str:
-    return together((right_words(right) for right in Right if Person("", "", role).may(right)), ", ")

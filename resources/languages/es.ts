@@ -191,7 +191,7 @@
   </message>
   <message>
    <source>May</source>
-   <translation>may</translation>
+   <translation>Puede</translation>
   </message>
   <message>
    <source>Nov</source>
@@ -512,11 +512,11 @@
   <name>counter_app.domain.rights</name>
   <message>
    <source>Administrator</source>
-   <translation type="unfinished" />
+   <translation>Administrador</translation>
   </message>
   <message>
    <source>Auditor</source>
-   <translation type="unfinished" />
+   <translation>Auditor</translation>
   </message>
   <message>
    <source>Cashier</source>
@@ -524,19 +524,19 @@
   </message>
   <message>
    <source>Finance</source>
-   <translation type="unfinished" />
+   <translation>Finanzas</translation>
   </message>
   <message>
    <source>Lead</source>
-   <translation type="unfinished" />
+   <translation>Encargado de cajas</translation>
   </message>
   <message>
    <source>No longer works here</source>
-   <translation type="unfinished" />
+   <translation>Ya no trabaja aquí</translation>
   </message>
   <message>
    <source>Supervisor</source>
-   <translation type="unfinished" />
+   <translation>Supervisor</translation>
   </message>
   <message>
    <source>a cashier</source>
@@ -714,7 +714,7 @@
   </message>
   <message>
    <source>Type it first, or leave it with Esc.</source>
-   <translation type="unfinished" />
+   <translation>Escríbalo primero, o déjelo con Esc.</translation>
   </message>
  </context>
  <context>
@@ -1000,11 +1000,11 @@
   </message>
   <message>
    <source>People</source>
-   <translation type="unfinished" />
+   <translation>Personal</translation>
   </message>
   <message>
    <source>Settings</source>
-   <translation type="unfinished" />
+   <translation>Ajustes</translation>
   </message>
  </context>
  <context>
@@ -1608,7 +1608,7 @@
   <name>counter_app.screens.list_desk</name>
   <message>
    <source>Nothing is asked here; the keys at the right say what can be done.</source>
-   <translation type="unfinished" />
+   <translation>Aquí no se pide nada; las teclas a la derecha dicen qué se puede hacer.</translation>
   </message>
  </context>
  <context>
@@ -1763,43 +1763,43 @@
   <name>counter_app.screens.people</name>
   <message>
    <source>+ adds somebody; arrows walk</source>
-   <translation type="unfinished" />
+   <translation>+ agrega a alguien; las flechas recorren la lista</translation>
   </message>
   <message>
    <source>Another name</source>
-   <translation type="unfinished" />
+   <translation>Otro nombre</translation>
   </message>
   <message>
    <source>Another role</source>
-   <translation type="unfinished" />
+   <translation>Otro papel</translation>
   </message>
   <message>
    <source>As screens and receipts show it.</source>
-   <translation type="unfinished" />
+   <translation>Como lo muestran las pantallas y los recibos.</translation>
   </message>
   <message>
    <source>Confirms at the bank, exports, decides on settings</source>
-   <translation type="unfinished" />
+   <translation>Confirma con el banco, exporta, decide los ajustes</translation>
   </message>
   <message>
    <source>Last signed in</source>
-   <translation type="unfinished" />
+   <translation>Última entrada</translation>
   </message>
   <message>
    <source>Makes deposits, verifies, approves, decides on settings</source>
-   <translation type="unfinished" />
+   <translation>Hace depósitos, verifica, aprueba, decide los ajustes</translation>
   </message>
   <message>
    <source>Manages people and nothing else</source>
-   <translation type="unfinished" />
+   <translation>Administra el personal y nada más</translation>
   </message>
   <message>
    <source>Name</source>
-   <translation type="unfinished" />
+   <translation>Nombre</translation>
   </message>
   <message>
    <source>New password and PIN</source>
-   <translation type="unfinished" />
+   <translation>Contraseña y PIN nuevos</translation>
   </message>
   <message>
    <source>PIN</source>
@@ -1807,71 +1807,71 @@
   </message>
   <message>
    <source>Password</source>
-   <translation type="unfinished" />
+   <translation>Contraseña</translation>
   </message>
   <message>
    <source>Role</source>
-   <translation type="unfinished" />
+   <translation>Papel</translation>
   </message>
   <message>
    <source>Sees everything, changes nothing</source>
-   <translation type="unfinished" />
+   <translation>Ve todo, no cambia nada</translation>
   </message>
   <message>
    <source>Shown this once. Hand it over on paper; {name} signs in with it and then takes an own PIN.</source>
-   <translation type="unfinished" />
+   <translation>Se muestra una sola vez. Entréguelo en papel; {name} entra con esto y luego elige su propio PIN.</translation>
   </message>
   <message>
    <source>Signs in as</source>
-   <translation type="unfinished" />
+   <translation>Entra como</translation>
   </message>
   <message>
    <source>Small letters, like maria.</source>
-   <translation type="unfinished" />
+   <translation>Letras minúsculas, como maria.</translation>
   </message>
   <message>
    <source>Somebody new</source>
-   <translation type="unfinished" />
+   <translation>Alguien nuevo</translation>
   </message>
   <message>
    <source>Takes money in an own drawer</source>
-   <translation type="unfinished" />
+   <translation>Cobra en su propia caja</translation>
   </message>
   <message>
    <source>The name is changed.</source>
-   <translation type="unfinished" />
+   <translation>El nombre ha cambiado.</translation>
   </message>
   <message>
    <source>The name stays on old receipts. Esc leaves everything as it is.</source>
-   <translation type="unfinished" />
+   <translation>El nombre queda en los recibos anteriores. Esc deja todo como está.</translation>
   </message>
   <message>
    <source>The role is changed.</source>
-   <translation type="unfinished" />
+   <translation>El papel ha cambiado.</translation>
   </message>
   <message>
    <source>Verifies drawers, approves, takes money as cover</source>
-   <translation type="unfinished" />
+   <translation>Verifica cajas, aprueba, cobra como suplente</translation>
   </message>
   <message>
    <source>What is {name} here?</source>
-   <translation type="unfinished" />
+   <translation>¿Qué papel tiene {name} aquí?</translation>
   </message>
   <message>
    <source>Yes, {name} no longer works here</source>
-   <translation type="unfinished" />
+   <translation>Sí, {name} ya no trabaja aquí</translation>
   </message>
   <message>
    <source>never</source>
-   <translation type="unfinished" />
+   <translation>nunca</translation>
   </message>
   <message>
    <source>{name} can no longer sign in.</source>
-   <translation type="unfinished" />
+   <translation>{name} ya no puede entrar.</translation>
   </message>
   <message>
    <source>{name} signs in with</source>
-   <translation type="unfinished" />
+   <translation>{name} entra con</translation>
   </message>
  </context>
  <context>
@@ -1933,95 +1933,95 @@
   <name>counter_app.screens.settings</name>
   <message>
    <source>A second person approves.</source>
-   <translation type="unfinished" />
+   <translation>Una segunda persona aprueba.</translation>
   </message>
   <message>
    <source>A whole number of days.</source>
-   <translation type="unfinished" />
+   <translation>Un número entero de días.</translation>
   </message>
   <message>
    <source>Above it the window asks for a drop to the safe.</source>
-   <translation type="unfinished" />
+   <translation>Por encima, la ventanilla pide un retiro a la caja fuerte.</translation>
   </message>
   <message>
    <source>Arrows walk; what a setting decides is at the right</source>
-   <translation type="unfinished" />
+   <translation>Las flechas recorren la lista; a la derecha está lo que decide cada ajuste</translation>
   </message>
   <message>
    <source>As it shall be printed.</source>
-   <translation type="unfinished" />
+   <translation>Tal como debe imprimirse.</translation>
   </message>
   <message>
    <source>Bank days until a check is surely paid.</source>
-   <translation type="unfinished" />
+   <translation>Días bancarios hasta que un cheque está pagado con certeza.</translation>
   </message>
   <message>
    <source>Cash in a drawer</source>
-   <translation type="unfinished" />
+   <translation>Efectivo en una caja</translation>
   </message>
   <message>
    <source>Change it</source>
-   <translation type="unfinished" />
+   <translation>Cambiarlo</translation>
   </message>
   <message>
    <source>Closing words of a receipt</source>
-   <translation type="unfinished" />
+   <translation>Palabras finales del recibo</translation>
   </message>
   <message>
    <source>Decides</source>
-   <translation type="unfinished" />
+   <translation>Decide</translation>
   </message>
   <message>
    <source>In force</source>
-   <translation type="unfinished" />
+   <translation>Vigente</translation>
   </message>
   <message>
    <source>In force from now on; what was taken before keeps the rules of its day.</source>
-   <translation type="unfinished" />
+   <translation>Vigente desde ahora; lo cobrado antes conserva las reglas de su día.</translation>
   </message>
   <message>
    <source>May change it</source>
-   <translation type="unfinished" />
+   <translation>Puede cambiarlo</translation>
   </message>
   <message>
    <source>More goes back as a check from finance, not out of the drawer.</source>
-   <translation type="unfinished" />
+   <translation>Lo que pase de esto se devuelve con un cheque de finanzas, no de la caja.</translation>
   </message>
   <message>
    <source>New value</source>
-   <translation type="unfinished" />
+   <translation>Valor nuevo</translation>
   </message>
   <message>
    <source>Overpaid check, kept as credit</source>
-   <translation type="unfinished" />
+   <translation>Cheque pagado de más, a favor de la cuenta</translation>
   </message>
   <message>
    <source>Printed at its foot.</source>
-   <translation type="unfinished" />
+   <translation>Se imprimen al pie.</translation>
   </message>
   <message>
    <source>Refund in cash</source>
-   <translation type="unfinished" />
+   <translation>Reembolso en efectivo</translation>
   </message>
   <message>
    <source>So much more than what is paid is kept as credit without a second person.</source>
-   <translation type="unfinished" />
+   <translation>Hasta esta cantidad de más queda a favor de la cuenta sin una segunda persona.</translation>
   </message>
   <message>
    <source>The decision behind it, like a resolution's number.</source>
-   <translation type="unfinished" />
+   <translation>La decisión que lo respalda, como el número de una resolución.</translation>
   </message>
   <message>
    <source>Type a whole number of days, like 10.</source>
-   <translation type="unfinished" />
+   <translation>Escriba un número entero de días, como 10.</translation>
   </message>
   <message>
    <source>Wait before a check is refunded</source>
-   <translation type="unfinished" />
+   <translation>Espera antes de reembolsar un cheque</translation>
   </message>
   <message>
    <source>Why</source>
-   <translation type="unfinished" />
+   <translation>Por qué</translation>
   </message>
  </context>
  <context>
@@ -2954,23 +2954,23 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <name>counter_app.services.settings</name>
   <message>
    <source>A change of the settings</source>
-   <translation type="unfinished" />
+   <translation>Un cambio de los ajustes</translation>
   </message>
   <message>
    <source>That is 0 to {n} days.</source>
-   <translation type="unfinished" />
+   <translation>Eso es de 0 a {n} días.</translation>
   </message>
   <message>
    <source>That is an amount of money.</source>
-   <translation type="unfinished" />
+   <translation>Eso es una cantidad de dinero.</translation>
   </message>
   <message>
    <source>That is text of up to {n} letters.</source>
-   <translation type="unfinished" />
+   <translation>Eso es un texto de hasta {n} letras.</translation>
   </message>
   <message>
    <source>There is no setting “{setting}” to change here.</source>
-   <translation type="unfinished" />
+   <translation>Aquí no hay ningún ajuste “{setting}” que cambiar.</translation>
   </message>
  </context>
  <context>
@@ -3528,7 +3528,7 @@ Enter pasa a cobrar.</translation>
   <name>ui.pages.list_desk</name>
   <message>
    <source>Arrows walk; the right side says what can be done.</source>
-   <translation type="unfinished" />
+   <translation>Las flechas recorren la lista; a la derecha está lo que se puede hacer.</translation>
   </message>
  </context>
  <context>

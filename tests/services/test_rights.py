@@ -176,6 +176,7 @@ TABLE: list[tuple[Scene, set[str]]] = [
     (lambda _: ("change_person", {"person": "ben", "role": "lead"}), {"adam"}),
     (lambda _: ("reset_secrets", {"person": "ben"}), {"adam"}),
     (lambda _: ("end_person", {"person": "ben"}), {"adam"}),
+    (lambda _: ("change_setting", {"setting": "check_refund_wait_days", "value": 12, "reason": "n"}), {"ana", "fay"}),
     (lambda _: ("change_pin", {"secret": "4171", "pin": "2580"}), {"maria"}),
 ]
 """Each act and who may begin it; acts that ask for a second person get one who may."""
@@ -209,7 +210,7 @@ def _second(act: str, by: str) -> dict[str, str]:
     """Somebody who may approve, where an act asks for it."""
     if act in ("show", "decide_void", "verify_drawer", "change_pin") or act.endswith(("_person", "_secrets")):
         return {}
-    if act == "move_payment":
+    if act in ("move_payment", "change_setting"):
         return {"approver": "fay" if by != "fay" else "ana"}
     return {"approver": "ana" if by != "ana" else "lee"}
 
