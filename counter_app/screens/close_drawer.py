@@ -5,6 +5,7 @@ from collections.abc import Callable
 from counter_app.domain.drawer import Session, SessionState
 from counter_app.domain.refused import Refused, StationFault, WrongAct
 from counter_app.domain.rights import Person
+from counter_app.domain.said import say
 from counter_app.screens.counting import Counting
 from counter_app.screens.look_up import LookUp
 from counter_app.screens.us_words import long_day
@@ -27,7 +28,7 @@ class CloseDrawer:
     def view(self) -> ClosingView:
         """The count so far."""
         if self._done or self._session is None:
-            off = "" if self._done else f"{self._person.name} has no drawer to close."
+            off = "" if self._done else say("{name} has no drawer to close.", name=self._person.name)
             return ClosingView(self._title(), None, off, self._done)
         return ClosingView(self._title(), self._counting.view(self._message))
 
@@ -58,7 +59,7 @@ class CloseDrawer:
     def _close(self) -> None:
         counting, session = self._counting, self._session
         if session is None or counting.step != "ready":
-            raise Refused("Count cash, checks and cards first.")
+            raise Refused(say("Count cash, checks and cards first."))
         act = close_drawer.CloseDrawer(
             by=self._person.person,
             drawer=session.drawer,
@@ -67,7 +68,7 @@ class CloseDrawer:
             cards_cents=counting.cards_cents,
         )
         perform(self._station, act)
-        self._done = f"Drawer {session.drawer} is closed. The lead counts it next."
+        self._done = say("Drawer {drawer} is closed. The lead counts it next.", drawer=session.drawer)
 
     def _first_to_close(self) -> Session | None:
         """A drawer of an earlier day first, then one to be counted again, then today's."""
@@ -76,9 +77,11 @@ class CloseDrawer:
 
     def _title(self) -> str:
         if self._session is None:
-            return "Close a drawer"
-        again = " again" if self._session.state == SessionState.RECOUNT else ""
-        return f"Count drawer {self._session.drawer}{again}, {long_day(self._session.business_date)}"
+            return say("Close a drawer")
+        drawer, day = self._session.drawer, long_day(self._session.business_date)
+        if self._session.state == SessionState.RECOUNT:
+            return say("Count drawer {drawer} again, {day}", drawer=drawer, day=day)
+        return say("Count drawer {drawer}, {day}", drawer=drawer, day=day)
 
     def _guard(self, act: Callable[[], None]) -> None:
         self._message = Message()

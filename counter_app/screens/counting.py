@@ -3,13 +3,14 @@
 from counter_app.domain import count as counts
 from counter_app.domain.money import Cents, parse_dollars, usd
 from counter_app.domain.refused import Refused
+from counter_app.domain.said import say
 from counter_app.screens.views import CountingView, Message, Row
 
 _HINTS = {
-    "cash": "Count every piece, the float included.",
-    "checks": "Type each check and money order and Enter; Enter alone goes on.",
-    "cards": "The sum of the card slips, then Enter; Enter alone when there are none.",
-    "ready": "Enter locks the count; Esc goes back.",
+    "cash": say("Count every piece, the float included."),
+    "checks": say("Type each check and money order and Enter; Enter alone goes on."),
+    "cards": say("The sum of the card slips, then Enter; Enter alone when there are none."),
+    "ready": say("Enter locks the count; Esc goes back."),
 }
 STEPS = ("cash", "checks", "cards", "ready")
 
@@ -25,7 +26,10 @@ class Counting:
 
     def view(self, message: Message) -> CountingView:
         """What was counted so far."""
-        rows = tuple(Row(f"Check {n}", usd(cents), icon="check", key=str(n)) for n, cents in enumerate(self.checks, 1))
+        rows = tuple(
+            Row(say("Check {number}", number=n), usd(cents), icon="check", key=str(n))
+            for n, cents in enumerate(self.checks, 1)
+        )
         return CountingView(
             title=self._title,
             step=self.step,
@@ -52,7 +56,7 @@ class Counting:
             return
         cents = parse_dollars(typed)
         if not cents:
-            raise Refused("A check is more than nothing.")
+            raise Refused(say("A check is more than nothing."))
         self.checks = (*self.checks, cents)
 
     def remove_check(self, place: int) -> None:
@@ -72,4 +76,4 @@ class Counting:
 
     def _demand(self, step: str) -> None:
         if self.step != step:
-            raise Refused(f"Now: {_HINTS[self.step]}")
+            raise Refused(say("Now: {what}", what=_HINTS[self.step]))

@@ -8,7 +8,9 @@ from counter_app.domain.drawer import RecordedCheck, Session, SessionState
 from counter_app.domain.money import usd
 from counter_app.domain.refused import Refused, StationFault, WrongAct
 from counter_app.domain.rights import Person
+from counter_app.domain.said import counted, say, together
 from counter_app.screens.look_up import LookUp
+from counter_app.screens.tenders import NAMES
 from counter_app.screens.us_words import long_day
 from counter_app.screens.views import DepositView, Message, Row, Tone
 from counter_app.services import make_deposit
@@ -16,7 +18,14 @@ from counter_app.services.acts import perform
 from counter_app.services.station import Station
 from db.queries import deposits, drawers
 
-IN_THE_BAG, HELD = "in the bag", "held"
+IN_THE_BAG = say("in the bag")
+_STATES = {
+    "made": say("made"),
+    "sent": say("sent"),
+    "confirmed": say("confirmed"),
+    "differs": say("differs"),
+    "corrected": say("corrected"),
+}
 _MOST_SHOWN = 20
 
 
@@ -39,7 +48,7 @@ class MakeDeposit:
         pieces = self._pieces(picked)
         going = sum(check.cents for check in checks if check.number not in self._held)
         return DepositView(
-            title="Deposit",
+            title=say("Deposit"),
             drawers=tuple(self._row(session) for session in self._verified()),
             checks=tuple(self._check_row(check) for check in checks),
             pieces=tuple(
@@ -105,20 +114,22 @@ class MakeDeposit:
         )
         done = perform(self._station, act)
         self._out, self._held, self._bag = set(), {}, ""
-        self._message = Message(f"Deposit {done.deposit} of {usd(done.total_cents)} is made up.", Tone.GOOD)
+        total = usd(done.total_cents)
+        words = say("Deposit {deposit} of {amount} is made up.", deposit=done.deposit, amount=total)
+        self._message = Message(words, Tone.GOOD)
         return str(done.deposit)
 
     def _send(self, deposit: str, courier: str) -> None:
         if not courier.strip():
-            raise Refused("Say who takes the bag.")
+            raise Refused(say("Say who takes the bag."))
         perform(
             self._station, make_deposit.SendDeposit(by=self._person.person, deposit=deposit, courier=courier.strip())
         )
-        self._message = Message(f"Deposit {deposit} is on its way.", Tone.GOOD)
+        self._message = Message(say("Deposit {deposit} is on its way.", deposit=deposit), Tone.GOOD)
 
     def _hold(self, place: int, reason: str) -> None:
         if not reason.strip():
-            raise Refused("Say why this check is held.")
+            raise Refused(say("Say why this check is held."))
         self._held[self._checks(self._picked())[place].number] = reason.strip()
 
     def _verified(self) -> list[Session]:
@@ -145,28 +156,32 @@ class MakeDeposit:
 
     def _cannot_make(self, picked: list[Session]) -> str:
         if not picked:
-            return "No verified drawer is in the bag."
-        return "" if self._bag else "Scan or type the serial of the bag."
+            return say("No verified drawer is in the bag.")
+        return "" if self._bag else say("Scan or type the serial of the bag.")
 
     def _row(self, session: Session) -> Row:
         note = "" if session.session in self._out else IN_THE_BAG
-        detail = f"{self._look.name_of(session.cashier)} · {long_day(session.business_date)} · {_difference(session)}"
-        return Row(f"Drawer {session.drawer}", "", detail, note, Tone.GOOD, "drawer", session.session)
+        name, day = self._look.name_of(session.cashier), long_day(session.business_date)
+        detail = together((name, day, _difference(session)), " · ")
+        return Row(
+            say("Drawer {drawer}", drawer=session.drawer), "", detail, note, Tone.GOOD, "drawer", session.session
+        )
 
     def _check_row(self, check: RecordedCheck) -> Row:
         why = self._held.get(check.number)
-        title = f"{'Money order' if check.kind == 'money_order' else 'Check'} {check.reference}".strip()
-        note = f"{HELD}: {why}" if why else ""
-        return Row(title, usd(check.cents), f"Receipt {check.number}", note, Tone.WARN, check.kind, check.number)
+        title = together((NAMES[check.kind], check.reference))
+        note = say("held: {reason}", reason=why) if why else ""
+        receipt = say("Receipt {number}", number=check.number)
+        return Row(title, usd(check.cents), receipt, note, Tone.WARN, check.kind, check.number)
 
     def _made_row(self, deposit: Deposit) -> Row:
-        detail = f"bag {deposit.bag} · {deposit.bank} · {long_day(deposit.business_date)}"
+        detail = together((say("bag {bag}", bag=deposit.bag), deposit.bank, long_day(deposit.business_date)), " · ")
         tone = Tone.ACCENT if deposit.state == "made" else Tone.PLAIN
         return Row(
-            f"Deposit {deposit.deposit}",
+            say("Deposit {deposit}", deposit=deposit.deposit),
             usd(deposit.total_cents),
             detail,
-            deposit.state,
+            _STATES[deposit.state],
             tone,
             "deposit",
             deposit.deposit,
@@ -181,11 +196,12 @@ class MakeDeposit:
 
 
 def _pieces(number: int) -> str:
-    return "1 piece" if number == 1 else f"{number:,} pieces"
+    return counted(number, "1 piece", "{pieces} pieces", pieces=f"{number:,}")
 
 
 def _difference(session: Session) -> str:
     cents = session.over_short_cents
     if not cents:
-        return "even"
-    return f"{'over' if cents > 0 else 'short'} {usd(abs(cents))}"
+        return say("even")
+    amount = usd(abs(cents))
+    return say("over {amount}", amount=amount) if cents > 0 else say("short {amount}", amount=amount)

@@ -3,6 +3,7 @@
 from counter_app.domain.money import usd
 from counter_app.domain.refused import Refused, StationFault, WrongAct
 from counter_app.domain.rights import Person, Right, who_may
+from counter_app.domain.said import say
 from counter_app.screens.look_up import LookUp
 from counter_app.screens.us_words import long_day
 from counter_app.screens.views import Message, OpeningView, Row, Tone
@@ -23,7 +24,7 @@ class OpenDrawer:
     def view(self) -> OpeningView:
         """The drawers and whose they are."""
         rows = tuple(self._row(drawer) for drawer in self._drawers())
-        return OpeningView("Open a drawer", rows, self._marked, self._off(), self._message, self._opened)
+        return OpeningView(say("Open a drawer"), rows, self._marked, self._off(), self._message, self._opened)
 
     def choose(self, place: int) -> None:
         """Another drawer."""
@@ -38,7 +39,8 @@ class OpenDrawer:
             self._message = Message(str(no), Tone.BAD)
             return False
         self._opened = act.drawer
-        self._message = Message(f"Drawer {act.drawer} is open with {usd(done.float_cents)}.", Tone.GOOD)
+        words = say("Drawer {drawer} is open with {amount}.", drawer=act.drawer, amount=usd(done.float_cents))
+        self._message = Message(words, Tone.GOOD)
         return True
 
     def _drawers(self) -> tuple[str, ...]:
@@ -46,14 +48,15 @@ class OpenDrawer:
 
     def _row(self, drawer: str) -> Row:
         holder = self._look.holder(drawer)
-        if holder is None:
-            return Row(f"Drawer {drawer}", "", "free", icon="drawer", key=drawer)
-        whose = f"open with {self._look.name_of(holder.cashier)} since {long_day(holder.business_date)}"
-        return Row(f"Drawer {drawer}", "", whose, icon="drawer", key=drawer)
+        whose = say("free")
+        if holder is not None:
+            name, day = self._look.name_of(holder.cashier), long_day(holder.business_date)
+            whose = say("open with {name} since {day}", name=name, day=day)
+        return Row(say("Drawer {drawer}", drawer=drawer), "", whose, icon="drawer", key=drawer)
 
     def _off(self) -> str:
         """Why this person opens none."""
         if not self._person.may(Right.TAKE_MONEY):
-            return f"{self._person.name} takes no money; {who_may(Right.TAKE_MONEY)} does."
+            return say("{name} takes no money; {who} does.", name=self._person.name, who=who_may(Right.TAKE_MONEY))
         session = self._look.open_session(self._person.person)
-        return "" if session is None else f"You have drawer {session.drawer} open."
+        return "" if session is None else say("You have drawer {drawer} open.", drawer=session.drawer)

@@ -3,6 +3,7 @@
 from counter_app.domain.badge import begins_badge
 from counter_app.domain.refused import Refused, StationFault
 from counter_app.domain.rights import Person
+from counter_app.domain.said import say
 from counter_app.screens.views import SignInView
 from counter_app.services import sign_in
 from counter_app.services.station import Station
@@ -32,7 +33,7 @@ class SignIn:
         """The person, or None and a complaint; both are journalled."""
         self._typed, self._complaint = "" if begins_badge(person) else person.strip(), ""
         if not person.strip():
-            self._complaint = "Type your name first."
+            self._complaint = say("Type your name first.")
             return None
         try:
             found = sign_in.sign_in(self._station, person, secret)

@@ -6,8 +6,8 @@ from counter_app.domain.clock import from_text
 from counter_app.domain.days import us_date
 from counter_app.domain.drawer import SessionState
 from counter_app.domain.refused import Refused, StationFault, WrongAct
-from counter_app.domain.rights import Person, Right
-from counter_app.domain.said import counted, say
+from counter_app.domain.rights import Person, Right, article
+from counter_app.domain.said import Said, counted, say, together
 from counter_app.screens.look_up import LookUp
 from counter_app.screens.us_words import long_day
 from counter_app.screens.views import Message, Question, Status, Tone
@@ -16,7 +16,8 @@ from counter_app.services.printing import PaperState
 from counter_app.services.small_acts import SettlePaper
 from counter_app.services.station import Station
 from db.centre import CITY_HALL
-from db.sync import SyncState
+from db.queries.paper import Job
+from db.sync import SyncState, age_in_words
 
 _PRACTICE = {"demo": say("Demo"), "training": say("Training")}
 
@@ -42,7 +43,8 @@ class StatusLine:
     @property
     def statuses(self) -> tuple[Status, ...]:
         """From left to right."""
-        return (self._window(), self._drawer(), self._cashier(), self._printer(), self._centre(), self._date())
+        own = (self._window(), self._drawer(), *self._to_verify(), self._cashier())
+        return (*own, self._printer(), self._centre(), self._date())
 
     @property
     def question(self) -> Question | None:
@@ -50,9 +52,7 @@ class StatusLine:
         doubt = self._paper.doubt
         if doubt is None:
             return None
-        what = f"copy {doubt.copy} of {doubt.document}" if doubt.copy else doubt.document
-        words = f"Did the {what} {doubt.number} come out of the printer, whole and readable? Y or N."
-        return Question(words, doubt.number)
+        return Question(_doubted(doubt), doubt.number)
 
     def answer(self, *, came_out: bool) -> None:
         """Y or N; what did not come out prints as a copy."""
@@ -65,76 +65,109 @@ class StatusLine:
             self.message = Message(str(no), Tone.BAD)
             return
         self._paper = PaperState(self._paper.waiting, None, "" if came_out else self._paper.trouble)
-        words = f"{doubt.number} is on paper." if came_out else f"{doubt.number} prints as a copy."
-        self.message = Message(words, Tone.GOOD)
+        printed = say("{number} is on paper.", number=doubt.number)
+        again = say("{number} prints as a copy.", number=doubt.number)
+        self.message = Message(printed if came_out else again, Tone.GOOD)
 
     def _window(self) -> Status:
         practice = _PRACTICE.get(self._station.purpose)
-        words = f"{self._station.name} {self._station.site}"
+        name, words = say("Window"), f"{self._station.name} {self._station.site}"
         if practice is None:
-            return Status("Window", words, "window", explains=f"This window is {self._station.name}.")
-        return Status("Window", f"{practice} · {words}", "window", Tone.ACCENT, f"{practice}: no money here is real.")
+            return Status(name, words, "window", explains=say("This window is {name}.", name=self._station.name))
+        explains = say("{practice}: no money here is real.", practice=practice)
+        return Status(name, together((practice, words), " · "), "window", Tone.ACCENT, explains)
 
     def _drawer(self) -> Status:
-        person = self.person
+        name, person = say("Drawer"), self.person
         if person is None or not person.may(Right.TAKE_MONEY):
-            return Status("Drawer", "No drawer", "drawer", explains="Nobody here takes money.")
+            return Status(name, say("No drawer"), "drawer", explains=say("Nobody here takes money."))
         sessions = self._look.own_sessions(person.person)
         if not sessions:
-            return Status("Drawer", "No open drawer", "drawer", Tone.WARN, "Open a drawer before the first payment.")
+            explains = say("Open a drawer before the first payment.")
+            return Status(name, say("No open drawer"), "drawer", Tone.WARN, explains)
         today = self._look.today().isoformat()
         for session in sessions:
             if session.state == SessionState.RECOUNT:
-                words = f"{session.drawer} to count again"
-                return Status("Drawer", words, "drawer", Tone.WARN, "The lead asks for a second count: close it again.")
+                words = say("{drawer} to count again", drawer=session.drawer)
+                explains = say("The lead asks for a second count: close it again.")
+                return Status(name, words, "drawer", Tone.WARN, explains)
             if session.business_date < today:
-                words = f"{session.drawer} open since {long_day(session.business_date)}"
-                return Status("Drawer", words, "drawer", Tone.BAD, "A drawer of an earlier day takes its close only.")
-        return Status("Drawer", f"{sessions[0].drawer} open", "drawer", Tone.GOOD, "Your drawer is open.")
+                words = say("{drawer} open since {day}", drawer=session.drawer, day=long_day(session.business_date))
+                explains = say("A drawer of an earlier day takes its close only.")
+                return Status(name, words, "drawer", Tone.BAD, explains)
+        words = say("{drawer} open", drawer=sessions[0].drawer)
+        return Status(name, words, "drawer", Tone.GOOD, say("Your drawer is open."))
+
+    def _to_verify(self) -> tuple[Status, ...]:
+        """What waits for the lead; nobody verifies an own drawer."""
+        person = self.person
+        if person is None or not person.may(Right.VERIFY):
+            return ()
+        closed = [s for s in self._look.unfinished() if s.state == SessionState.CLOSED and s.cashier != person.person]
+        if not closed:
+            return ()
+        words = counted(len(closed), "{n} drawer to verify", "{n} drawers to verify")
+        explains = say("Closed and counted by its cashier: count it on the desk Drawers, then accept it.")
+        return (Status(say("To verify"), words, "review", Tone.ACCENT, explains),)
 
     def _cashier(self) -> Status:
         if self.person is None:
-            return Status("Cashier", "Nobody", "person", explains="Sign in to begin.")
-        return Status(
-            "Cashier", self.person.name, "person", explains=f"{self.person.name}, {self.person.role}. F12 locks."
-        )
+            return Status(say("Cashier"), say("Nobody"), "person", explains=say("Sign in to begin."))
+        role = article(self.person.role)
+        explains = say("{name} is {role}. F12 locks.", name=self.person.name, role=role)
+        return Status(say("Cashier"), self.person.name, "person", explains=explains)
 
     def _printer(self) -> Status:
-        paper = self._paper
+        name, paper = say("Printer"), self._paper
         if paper.doubt is not None:
-            asks = f"It is not known whether {paper.doubt.number} came out. Look, and answer Y or N."
-            return Status("Printer", "Did it come out?", "printer", Tone.BAD, asks)
+            asks = say("It is not known whether {number} came out. Look, and answer Y or N.", number=paper.doubt.number)
+            return Status(name, say("Did it come out?"), "printer", Tone.BAD, asks)
         if paper.trouble:
-            explains = f"{paper.trouble} Payments go on; the paper prints when the printer does."
-            return Status("Printer", f"{paper.waiting} waiting", "printer", Tone.BAD, explains)
+            explains = together((paper.trouble, say("Payments go on; the paper prints when the printer does.")))
+            return Status(name, say("{n} waiting", n=paper.waiting), "printer", Tone.BAD, explains)
         if paper.waiting:
-            return Status("Printer", f"{paper.waiting} printing", "printer", explains="Paper is on its way.")
-        return Status("Printer", "Paper done", "printer", Tone.GOOD, "Every paper left this counter.")
+            return Status(name, say("{n} printing", n=paper.waiting), "printer", explains=say("Paper is on its way."))
+        return Status(name, say("Paper done"), "printer", Tone.GOOD, say("Every paper left this counter."))
 
     def _centre(self) -> Status:
-        sync = self._sync
+        name, sync = say("Central store"), self._sync
         if sync is None:
-            return Status("Central store", "Not looked yet", "central", explains="The first look comes in a moment.")
-        here = "at city hall" if sync.centre == CITY_HALL else "copied"
+            explains = say("The first look comes in a moment.")
+            return Status(name, say("Not looked yet"), "central", explains=explains)
+        now = self._station.clock.now()
         if not sync.waiting:
             tone = Tone.GOOD if sync.fault is None else Tone.WARN
-            return Status("Central store", f"All {here}", "central", tone, sync.words(self._station.clock.now()))
-        words = f"{sync.waiting} waiting"
+            words = say("All at city hall") if sync.centre == CITY_HALL else say("All copied")
+            return Status(name, words, "central", tone, sync.words(now))
+        words = say("{n} waiting", n=sync.waiting)
         if sync.oldest_at is not None:
-            words += f", oldest {age(int((self._station.clock.now() - from_text(sync.oldest_at)).total_seconds()))}"
+            old = age_in_words(max(0, int((now - from_text(sync.oldest_at)).total_seconds())))
+            words = say("{n} waiting, oldest {age}", n=sync.waiting, age=old)
         tone = Tone.PLAIN if sync.fault is None else Tone.BAD
-        return Status("Central store", words, "central", tone, sync.words(self._station.clock.now()))
+        return Status(name, words, "central", tone, sync.words(now))
 
     def _date(self) -> Status:
         session = self._look.open_session(self.person.person) if self.person else None
         day = date.fromisoformat(session.business_date) if session else self._look.today()
-        explains = "The business date of this drawer; it was fixed when the drawer was opened." if session else "Today."
-        return Status("Business date", us_date(day), "calendar", explains=explains)
+        fixed = say("The business date of this drawer; it was fixed when the drawer was opened.")
+        return Status(say("Business date"), us_date(day), "calendar", explains=fixed if session else say("Today."))
 
 
-def age(seconds: int) -> str:
-    """40 s, 12 min, 3 h, 2 days."""
-    for unit, size in (("days", 86_400), ("h", 3_600), ("min", 60)):
-        if seconds >= 2 * size:
-            return f"{seconds // size} {unit}"
-    return f"{max(0, seconds)} s"
+def _doubted(doubt: Job) -> Said:
+    """The question about a paper, by what it is."""
+    number, copy = doubt.number, doubt.copy
+    if copy:
+        return say(
+            "Did copy {n} of {number} come out of the printer, whole and readable? Y or N.", n=copy, number=number
+        )
+    match doubt.document:
+        case "receipt":
+            return say("Did receipt {number} come out of the printer, whole and readable? Y or N.", number=number)
+        case "void":
+            return say(
+                "Did the void slip of {number} come out of the printer, whole and readable? Y or N.", number=number
+            )
+        case "licence":
+            return say("Did license {number} come out of the printer, whole and readable? Y or N.", number=number)
+        case _:
+            return say("Did the paper {number} come out of the printer, whole and readable? Y or N.", number=number)

@@ -9,7 +9,10 @@ from counter_app.domain.drawer import ChecksCounted, Session, SessionState, Till
 from counter_app.domain.money import Cents, usd
 from counter_app.domain.refused import Refused, StationFault, WrongAct
 from counter_app.domain.rights import Person, Right, demand
+from counter_app.domain.said import Said, counted, say, together
+from counter_app.screens.approval import shown_reason
 from counter_app.screens.counting import Counting
+from counter_app.screens.last_receipt import VOID_REASONS
 from counter_app.screens.look_up import LookUp
 from counter_app.screens.us_words import long_day
 from counter_app.screens.views import Figures, Message, Question, Row, Tone, VerifyingView
@@ -21,10 +24,10 @@ from counter_app.services.station import Station
 from db.queries import drawers
 
 _STATES = {
-    SessionState.OPEN: ("open", Tone.PLAIN),
-    SessionState.CLOSED: ("closed, to be counted", Tone.ACCENT),
-    SessionState.RECOUNT: ("being counted again", Tone.WARN),
-    SessionState.VERIFIED: ("verified, to be deposited", Tone.GOOD),
+    SessionState.OPEN: (say("open"), Tone.PLAIN),
+    SessionState.CLOSED: (say("closed, to be counted"), Tone.ACCENT),
+    SessionState.RECOUNT: (say("being counted again"), Tone.WARN),
+    SessionState.VERIFIED: (say("verified, to be deposited"), Tone.GOOD),
 }
 
 
@@ -54,14 +57,15 @@ class VerifyDrawers:
         if self._session is None:
             board = tuple(self._row(session) for session in self._look.unfinished())
             return VerifyingView(
-                "Drawers",
+                say("Drawers"),
                 board,
                 self._marked,
                 message=self._message,
-                hint="Enter counts the marked one.",
+                hint=say("Enter counts the marked one."),
                 asked=self._asked,
             )
-        title = f"Drawer {self._session.drawer}, {self._look.name_of(self._session.cashier)}"
+        whose = self._look.name_of(self._session.cashier)
+        title = say("Drawer {drawer}, {name}", drawer=self._session.drawer, name=whose)
         locked = self._locked.get(self._key())
         if locked is not None:
             return VerifyingView(title, figures=self._figures(locked), message=self._message)
@@ -123,17 +127,19 @@ class VerifyDrawers:
     def _choose(self, place: int) -> None:
         sessions, self._asked = self._look.unfinished(), None
         if not 0 <= place < len(sessions):
-            raise Refused("There is no drawer to count.")
+            raise Refused(say("There is no drawer to count."))
         session = sessions[place]
         self._marked = place
         demand(self._person, Right.VERIFY)
         if session.cashier == self._person.person:
-            raise Refused("Nobody verifies an own drawer.")
+            raise Refused(say("Nobody verifies an own drawer."))
         if session.state != SessionState.CLOSED:
-            raise Refused(f"Drawer {session.drawer} is {_STATES[session.state][0]}; only a closed drawer is counted.")
+            drawer, state = session.drawer, _STATES[session.state][0]
+            words = say("Drawer {drawer} is {state}; only a closed drawer is counted.", drawer=drawer, state=state)
+            raise Refused(words)
         self._refuse_untidy(session)
         self._session = session
-        self._counting = Counting(f"Count drawer {session.drawer}")
+        self._counting = Counting(say("Count drawer {drawer}", drawer=session.drawer))
 
     def _refuse_untidy(self, session: Session) -> None:
         """What must be settled before the count, without a word of its sums."""
@@ -143,31 +149,39 @@ class VerifyDrawers:
             paid = self._person.name.casefold() in drawers.payers(connection, session.session)
         if asked:
             self._asked = self._question(asked[0])
-            raise Refused(f"A void of receipt {asked[0]} is asked for; accept or reject it first.")
+            raise Refused(say("A void of receipt {number} is asked for; accept or reject it first.", number=asked[0]))
+        name = self._person.name
         if own:
-            raise Refused(f"{self._person.name} took money that day in a drawer that is not verified yet.")
+            raise Refused(say("{name} took money that day in a drawer that is not verified yet.", name=name))
         if paid:
-            raise Refused(f"{self._person.name} paid in this drawer and cannot verify it.")
+            raise Refused(say("{name} paid in this drawer and cannot verify it.", name=name))
 
     def _question(self, number: str) -> Question:
         asked = self._look.asked_void(number)
         assert asked is not None
-        who, why = self._look.name_of(asked.asked_by), asked.reason or "no reason is kept"
-        words = f"Void receipt {number} of {usd(asked.total_cents)}? {who} asks: {why}. Y accepts, N rejects."
+        words = say(
+            "Void receipt {number} of {amount}? {name} asks: {reason}. Y accepts, N rejects.",
+            number=number,
+            amount=usd(asked.total_cents),
+            name=self._look.name_of(asked.asked_by),
+            reason=shown_reason(asked.reason, VOID_REASONS) if asked.reason else say("no reason is kept"),
+        )
         return Question(words, number)
 
     def _decide_void(self, *, accept: bool) -> None:
         if self._asked is None:
-            raise Refused("No void is asked for here.")
+            raise Refused(say("No void is asked for here."))
         number = self._asked.number
         perform(self._station, DecideVoid(by=self._person.person, number=number, accept=accept))
         self._asked = None
-        self._message = Message(f"The void of receipt {number} is {'accepted' if accept else 'rejected'}.", Tone.GOOD)
+        accepted = say("The void of receipt {number} is accepted.", number=number)
+        rejected = say("The void of receipt {number} is rejected.", number=number)
+        self._message = Message(accepted if accept else rejected, Tone.GOOD)
 
     def _lock(self) -> None:
         counting = self._count()
         if self._session is None or counting.step != "ready":
-            raise Refused("Count cash, checks and cards first.")
+            raise Refused(say("Count cash, checks and cards first."))
         with self._station.books.read() as connection:
             till = drawers.till(connection, self._session.session)
         pile = ChecksCounted(tuple(sorted(counting.checks)), len(counting.checks), sum(counting.checks))
@@ -178,17 +192,18 @@ class VerifyDrawers:
 
     def _endorse(self) -> None:
         if self._session is None:
-            raise Refused("Choose a drawer first.")
+            raise Refused(say("Choose a drawer first."))
         with self._station.books.read() as connection:
             bare = [check for check in drawers.recorded_checks(connection, self._session.session) if not check.endorsed]
         for check in bare:
             perform(self._station, EndorseCheck(by=self._person.person, number=check.number, tender=check.tender))
-        self._message = Message(f"{len(bare)} checks endorsed." if bare else "Every check is endorsed.", Tone.GOOD)
+        done = counted(len(bare), "{n} check endorsed.", "{n} checks endorsed.")
+        self._message = Message(done if bare else say("Every check is endorsed."), Tone.GOOD)
 
     def _decide(self, *, accept: bool, explanation: str) -> None:
         locked = self._locked.get(self._key())
         if locked is None or self._session is None:
-            raise Refused("Lock the count first.")
+            raise Refused(say("Lock the count first."))
         act = close_drawer.VerifyDrawer(
             by=self._person.person,
             session=self._session.session,
@@ -199,18 +214,16 @@ class VerifyDrawers:
             explanation=explanation.strip() or None,
         )
         done = perform(self._station, act)
-        words = f"Drawer {self._session.drawer} is verified, {_over_short(done.over_short_cents)[0].lower()}"
-        words = f"{words} {usd(abs(done.over_short_cents))}." if done.over_short_cents else f"{words}."
+        words = _verified(self._session.drawer, done.over_short_cents)
         if not accept:
-            words = (
-                f"Drawer {self._session.drawer} goes back to {self._look.name_of(self._session.cashier)} for a recount."
-            )
+            name = self._look.name_of(self._session.cashier)
+            words = say("Drawer {drawer} goes back to {name} for a recount.", drawer=self._session.drawer, name=name)
         self._session = self._counting = None
         self._message = Message(words, Tone.GOOD)
 
     def _count(self) -> Counting:
         if self._counting is None or self._key() in self._locked:
-            raise Refused("The count is locked." if self._session else "Choose a drawer first.")
+            raise Refused(say("The count is locked.") if self._session else say("Choose a drawer first."))
         return self._counting
 
     def _key(self) -> str:
@@ -221,9 +234,11 @@ class VerifyDrawers:
         words, tone = _STATES[session.state]
         today = self._look.today().isoformat()
         late = session.state in (SessionState.OPEN, SessionState.RECOUNT) and session.business_date < today
-        note = f"{words}, forgotten since {long_day(session.business_date)}" if late else words
-        detail = f"{self._look.name_of(session.cashier)} · {long_day(session.business_date)} · {session.session}"
-        return Row(f"Drawer {session.drawer}", "", detail, note, Tone.BAD if late else tone, "drawer", session.session)
+        name, day = self._look.name_of(session.cashier), long_day(session.business_date)
+        note = say("{state}, forgotten since {day}", state=words, day=day) if late else words
+        detail = together((name, day, session.session), " · ")
+        title = say("Drawer {drawer}", drawer=session.drawer)
+        return Row(title, "", detail, note, Tone.BAD if late else tone, "drawer", session.session)
 
     def _figures(self, locked: Locked) -> Figures:
         assert self._session is not None
@@ -231,10 +246,10 @@ class VerifyDrawers:
         rows = tuple(
             (name, usd(got), usd(should), _difference(got - should))
             for name, got, should in (
-                ("Cash", verdict.counted.cash, expected.cash),
-                ("Checks", verdict.counted.check, expected.check),
-                ("Money orders", verdict.counted.money_order, expected.money_order),
-                ("Cards", verdict.counted.card, expected.card),
+                (say("Cash"), verdict.counted.cash, expected.cash),
+                (say("Checks"), verdict.counted.check, expected.check),
+                (say("Money orders"), verdict.counted.money_order, expected.money_order),
+                (say("Cards"), verdict.counted.card, expected.card),
             )
         )
         name, tone = _over_short(verdict.over_short_cents)
@@ -243,7 +258,7 @@ class VerifyDrawers:
             usd(abs(verdict.over_short_cents)),
             name,
             tone,
-            f"Leave in the drawer: {counts.in_words(verdict.keep)}",
+            say("Leave in the drawer: {pieces}", pieces=counts.in_words(verdict.keep)),
             bool(verdict.over_short_cents or verdict.mix_differs),
             not self._session.recounts,
         )
@@ -256,8 +271,19 @@ class VerifyDrawers:
             self._message = Message(str(no), Tone.BAD)
 
 
-def _over_short(cents: Cents) -> tuple[str, Tone]:
-    return ("Even", Tone.GOOD) if not cents else ("Over", Tone.WARN) if cents > 0 else ("Short", Tone.WARN)
+def _over_short(cents: Cents) -> tuple[Said, Tone]:
+    if not cents:
+        return say("Even"), Tone.GOOD
+    return say("Over") if cents > 0 else say("Short"), Tone.WARN
+
+
+def _verified(drawer: str, over_short_cents: Cents) -> Said:
+    amount = usd(abs(over_short_cents))
+    if not over_short_cents:
+        return say("Drawer {drawer} is verified, even.", drawer=drawer)
+    if over_short_cents > 0:
+        return say("Drawer {drawer} is verified, over {amount}.", drawer=drawer, amount=amount)
+    return say("Drawer {drawer} is verified, short {amount}.", drawer=drawer, amount=amount)
 
 
 def _difference(cents: Cents) -> str:

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from counter_app.domain.clock import to_text
-from counter_app.screens.status import StatusLine, age
+from counter_app.screens.status import StatusLine
 from counter_app.screens.views import Tone
 from counter_app.services.printing import PaperState
 from db.queries import paper
-from db.sync import SyncState
+from db.sync import SyncState, age_in_words
 from tests.fakes.counter import MONDAY, WATER, Counter, cash, open_d1, pay, water
 from tests.screens.conftest import person
 
@@ -86,4 +86,4 @@ def test_a_doubtful_paper_is_asked_about_and_prints_as_a_copy(counter: Counter) 
 
 
 def test_ages() -> None:
-    assert [age(s) for s in (0, 119, 120, 7_200, 200_000)] == ["0 s", "119 s", "2 min", "2 h", "2 days"]
+    assert [age_in_words(s) for s in (0, 119, 120, 7_200, 200_000)] == ["0 s", "119 s", "2 min", "2 h", "2 days"]
