@@ -18,6 +18,7 @@ from counter_app.domain.entry import EMPTY, Body, Entry, Head, Private, Sealing,
 from counter_app.domain.events import ClockStepped, Event
 from counter_app.domain.fault import Faults
 from counter_app.domain.refused import StationFault
+from counter_app.domain.said import Said, say
 from db import reference
 from db.keys import Signer
 from db.projections import Rows, rows_of
@@ -123,7 +124,7 @@ class Books:
     def write(self, actor: str, approver: str | None = None) -> Iterator[Unit]:
         """The one write path; commits with full durability when the block ends, rolls back when it raises."""
         with (
-            world("The database cannot be written ({}); nothing was recorded."),
+            world(_unwritten),
             self.storage.writer.connect() as connection,
         ):
             transaction = connection.begin()
@@ -143,14 +144,17 @@ class Books:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A reader that sees one moment and cannot write."""
-        with world("The books cannot be read ({})."), self.storage.readers.connect() as connection:
+        with world(unreadable), self.storage.readers.connect() as connection:
             yield connection
 
     @contextmanager
     def change_state(self) -> Iterator[Connection]:
         """A transaction over station state alone (spool, cursors, secrets, reference rows): nothing that an entry
         tells."""
-        with world("The database cannot be written ({})."), self.storage.writer.begin() as connection:
+        with (
+            world(lambda error: say("The database cannot be written ({error}).", error=error)),
+            self.storage.writer.begin() as connection,
+        ):
             yield connection
 
     def head(self) -> Head:
@@ -188,11 +192,25 @@ class Books:
             found = self.head()
         except FAULTS as second:
             raise StationFault(
-                "It is not known whether this was recorded; look at the last receipt before you repeat it "
-                f"({reason(second)})."
+                say(
+                    "It is not known whether this was recorded; look at the last receipt before you repeat it"
+                    " ({error}).",
+                    error=reason(second),
+                )
             ) from error
         if found != wanted:
-            raise StationFault(f"The database could not be written ({reason(error)}); nothing was recorded.") from error
+            raise StationFault(
+                say("The database could not be written ({error}); nothing was recorded.", error=reason(error))
+            ) from error
+
+
+def unreadable(error: str) -> Said:
+    """What the database's own words mean for a reader."""
+    return say("The books cannot be read ({error}).", error=error)
+
+
+def _unwritten(error: str) -> Said:
+    return say("The database cannot be written ({error}); nothing was recorded.", error=error)
 
 
 def head_of(connection: Connection, station: str) -> Head:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from counter_app.domain.entry import EMPTY, Entry, Head, Private, chain_hash
 from counter_app.domain.refused import StationFault
+from counter_app.domain.said import say
 from db.centre import BATCH, COPIED, CentreUnreachable, Fork, Gap, Known, NotYours, Values, WrongHash
 from db.storage import FAULTS, INSERTS, Storage, create, open_storage, reason
 
@@ -70,7 +71,7 @@ class EmbeddedCentre:
 
     def _own(self, station: str) -> None:
         if station != self._station:
-            raise NotYours(f"The copy beside this station does not keep station {station}.")
+            raise NotYours(say("The copy beside this station does not keep station {station}.", station=station))
 
     @contextmanager
     def _reached(self) -> Iterator[Storage]:
@@ -83,7 +84,9 @@ class EmbeddedCentre:
         except (*FAULTS, StationFault) as error:
             if isinstance(error, StationFault) and self._storage is not None:
                 raise
-            raise CentreUnreachable(f"The copy of the books at {self._path} cannot be used: {reason(error)}") from error
+            raise CentreUnreachable(
+                say("The copy of the books at {path} cannot be used: {error}", path=self._path, error=reason(error))
+            ) from error
 
 
 def entries_after(connection: Connection, station: str, seq: int, limit: int) -> tuple[list[Entry], Values]:
@@ -112,16 +115,40 @@ def _head(connection: Connection, station: str) -> Head:
 def _follows(connection: Connection, entry: Entry, head: Head) -> bool:
     """Whether the entry is the next one; False for an identical replay. Raises Gap, Fork or WrongHash."""
     if entry.hash != chain_hash(entry.prev, entry.body) or len(entry.prev) != 32 or len(entry.sig) != 64:
-        raise WrongHash(f"Entry {entry.seq} of {entry.station} is not what its hash says; run “verify”.")
+        raise WrongHash(
+            say(
+                "Entry {seq} of {station} is not what its hash says; run “verify”.",
+                seq=entry.seq,
+                station=entry.station,
+            )
+        )
     if entry.seq <= head.seq:
         [found], _ = entries_after(connection, entry.station, entry.seq - 1, 1)
         if found != entry:
-            raise Fork(f"The copy holds another entry {entry.seq} of {entry.station}; two folders are this station.")
+            raise Fork(
+                say(
+                    "The copy holds another entry {seq} of {station}; two folders are this station.",
+                    seq=entry.seq,
+                    station=entry.station,
+                )
+            )
         return False
     if entry.seq != head.seq + 1:
-        raise Gap(f"The copy is missing entries of {entry.station} before {entry.seq}; nothing was taken.")
+        raise Gap(
+            say(
+                "The copy is missing entries of {station} before {seq}; nothing was taken.",
+                station=entry.station,
+                seq=entry.seq,
+            )
+        )
     if entry.prev != head.hash:
-        raise Fork(f"Entry {entry.seq} of {entry.station} does not continue the copy; two folders are this station.")
+        raise Fork(
+            say(
+                "Entry {seq} of {station} does not continue the copy; two folders are this station.",
+                seq=entry.seq,
+                station=entry.station,
+            )
+        )
     return True
 
 
@@ -129,7 +156,9 @@ def _keep_private(connection: Connection, station: str, sent: set[int], private:
     """Private values belong to entries of the same call, and never change."""
     for seq, value in private:
         if seq not in sent:
-            raise WrongHash(f"A private value of {station} belongs to no entry sent: {seq}.")
+            raise WrongHash(
+                say("A private value of {station} belongs to no entry sent: {seq}.", station=station, seq=seq)
+            )
         key = (station, seq, value.field)
         found = connection.exec_driver_sql(
             "SELECT salt, value FROM private WHERE station = ? AND seq = ? AND field = ?", key
@@ -137,4 +166,6 @@ def _keep_private(connection: Connection, station: str, sent: set[int], private:
         if found is None:
             connection.exec_driver_sql(INSERTS["private"], (*key, value.salt, value.value))
         elif tuple(found) != (value.salt, value.value):
-            raise WrongHash(f"The copy holds another private value of entry {seq} of {station}.")
+            raise WrongHash(
+                say("The copy holds another private value of entry {seq} of {station}.", seq=seq, station=station)
+            )

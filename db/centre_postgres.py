@@ -18,6 +18,7 @@ from psycopg.types.json import Jsonb
 
 from counter_app.domain.entry import Entry, Head, Private
 from counter_app.domain.refused import StationFault
+from counter_app.domain.said import say
 from db.centre import (
     BATCH,
     CITY_HALL,
@@ -37,26 +38,18 @@ ANSWER_TIMEOUT_S = 15
 
 Answer = TypeVar("Answer")
 
-REFUSALS: dict[str, tuple[type[CentreRefused], str]] = {
-    "CJ001": (Gap, "City hall is missing entries of {station} before the ones sent; nothing was taken."),
-    "CJ002": (
-        Fork,
-        "City hall holds other entries of {station} under the same numbers; two computers call themselves {station}.",
-    ),
-    "CJ003": (WrongHash, "City hall refused an entry of {station} that is not what its hash says; run “verify”."),
-    "CJ004": (NotYours, "City hall does not let this login use station {station}."),
-}
 _SENTENCES = {
-    "25": "The central store can only be read just now.",
-    "53": "The central store is out of space or connections.",
-    "57": "The central store is stopping, or did not answer in time.",
+    "25": say("The central store can only be read just now."),
+    "53": say("The central store is out of space or connections."),
+    "57": say("The central store is stopping, or did not answer in time."),
 }
 """By the class of the SQLSTATE."""
 _AT_THE_DOOR = {
-    "password authentication failed": "The central store does not accept this name or password.",
-    "certificate": "The central store cannot prove that it is the one of this address; tell your administrator.",
+    "password authentication failed": say("The central store does not accept this name or password."),
+    "certificate": say("The central store cannot prove that it is the one of this address; tell your administrator."),
 }
 """By words, since a connection that fails carries no SQLSTATE."""
+REFUSALS = ("CJ001", "CJ002", "CJ003", "CJ004")
 _NOT_SET_UP = ("22023", "3F000", "42883", "42P01", "42501")
 
 
@@ -97,7 +90,7 @@ class PostgresCentre:
         for known in self.stations():
             if known.station == station:
                 return known.head
-        raise NotYours(REFUSALS["CJ004"][1].format(station=station))
+        raise refusal("CJ004", station)
 
     def stations(self) -> list[Known]:
         """The stations of the own site."""
@@ -159,14 +152,16 @@ def checked_url(url: str) -> str:
     try:
         given = conninfo.conninfo_to_dict(url)
     except psycopg.Error as error:
-        raise StationFault("This is no address of a central store: postgresql://user:password@host:port/db.") from error
+        raise StationFault(
+            say("This is no address of a central store: postgresql://user:password@host:port/db.")
+        ) from error
     if not url.startswith(("postgresql://", "postgres://")):
-        raise StationFault("The address of a central store begins with postgresql://.")
+        raise StationFault(say("The address of a central store begins with postgresql://."))
     hosts = str(given.get("hostaddr") or given.get("host") or "").split(",")
     if all(_is_here(host) for host in hosts):
         return conninfo.make_conninfo(url, gssencmode="disable")
     if given.get("sslmode", "verify-full") != "verify-full":
-        raise StationFault("A central store on another machine is reached with sslmode=verify-full only.")
+        raise StationFault(say("A central store on another machine is reached with sslmode=verify-full only."))
     given.setdefault("sslrootcert", ssl.get_default_verify_paths().cafile or "system")
     given.setdefault("require_auth", "scram-sha-256")
     return conninfo.make_conninfo("", **{**given, "sslmode": "verify-full"})
@@ -208,20 +203,50 @@ def told(station: str = "") -> Iterator[None]:
     except psycopg.Error as error:
         state = error.sqlstate or ""
         if state in REFUSALS:
-            kind, sentence = REFUSALS[state]
-            raise kind(sentence.format(station=station)) from error
+            raise refusal(state, station) from error
         if state in _NOT_SET_UP:
-            raise CentreRefused("The central store is not set up for this; run “counter-app central init”.") from error
+            raise CentreRefused(
+                say("The central store is not set up for this; run “counter-app central init”.")
+            ) from error
         if state and not isinstance(error, psycopg.OperationalError | psycopg.InternalError):
-            raise CentreRefused(f"The central store refused: {_reason(error)}.") from error
+            raise CentreRefused(say("The central store refused: {error}.", error=_reason(error))) from error
         raise CentreUnreachable(_SENTENCES.get(state[:2]) or _at_the_door(str(error))) from error
+
+
+def refusal(state: str, station: str) -> CentreRefused:
+    """The centre's no, by the SQLSTATE of its functions."""
+    match state:
+        case "CJ001":
+            return Gap(
+                say(
+                    "City hall is missing entries of {station} before the ones sent; nothing was taken.",
+                    station=station,
+                )
+            )
+        case "CJ002":
+            return Fork(
+                say(
+                    "City hall holds other entries of {station} under the same numbers;"
+                    " two computers call themselves {station}.",
+                    station=station,
+                )
+            )
+        case "CJ003":
+            return WrongHash(
+                say(
+                    "City hall refused an entry of {station} that is not what its hash says; run “verify”.",
+                    station=station,
+                )
+            )
+        case _:
+            return NotYours(say("City hall does not let this login use station {station}.", station=station))
 
 
 def _at_the_door(words: str) -> str:
     """The sentence for a connection that failed."""
     known = (sentence for part, sentence in _AT_THE_DOOR.items() if part in words)
     last = words.strip().rpartition("failed: ")[2].splitlines() or ["no answer"]
-    return next(known, f"The central store does not answer ({last[0].strip().rstrip('.')}).")
+    return next(known, say("The central store does not answer ({error}).", error=last[0].strip().rstrip(".")))
 
 
 def _reason(error: psycopg.Error) -> str:

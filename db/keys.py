@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from keyring.errors import KeyringError
 
 from counter_app.domain.refused import StationFault
-from counter_app.domain.said import say
+from counter_app.domain.said import Said, say
 
 SERVICE = "counter-app"
 PRACTICE_KEY_FILE = "demo.key"
@@ -108,7 +108,7 @@ def find_key(folder: Path) -> str:
             raise StationFault(
                 say("The key in {practice} cannot be read: {strerror}.", practice=practice, strerror=error.strerror)
             ) from error
-        return _checked(text.strip(), f"The key in {practice} is damaged.")
+        return _checked(text.strip(), say("The key in {practice} is damaged.", practice=practice))
     code = os.environ.get(RECOVERY_VARIABLE)
     if code:
         return from_recovery_code(code)
@@ -116,16 +116,23 @@ def find_key(folder: Path) -> str:
         kept = keyring.get_password(SERVICE, str(folder.resolve()))
     except STORE_FAULTS as error:
         raise KeyMissing(
-            f"The key store is locked or not there; set {RECOVERY_VARIABLE} to open with the recovery code."
+            say(
+                "The key store is locked or not there; set {variable} to open with the recovery code.",
+                variable=RECOVERY_VARIABLE,
+            )
         ) from error
     if kept is None:
         raise KeyMissing(
-            f"The key store holds no key for {folder}; set {RECOVERY_VARIABLE} to open with the recovery code."
+            say(
+                "The key store holds no key for {folder}; set {variable} to open with the recovery code.",
+                folder=folder,
+                variable=RECOVERY_VARIABLE,
+            )
         )
-    return _checked(kept, "The key in the key store is damaged; use the recovery code.")
+    return _checked(kept, say("The key in the key store is damaged; use the recovery code."))
 
 
-def _checked(key_hex: str, sentence: str) -> str:
+def _checked(key_hex: str, sentence: Said) -> str:
     if len(key_hex) != 64 or any(c not in "0123456789abcdef" for c in key_hex):
         raise StationFault(sentence)
     return key_hex

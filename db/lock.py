@@ -7,6 +7,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from counter_app.domain.refused import StationFault
+from counter_app.domain.said import say
 
 if sys.platform == "win32":
     import msvcrt
@@ -31,14 +32,18 @@ class FolderLock:
         try:
             self._file: TextIOWrapper = (folder / NAME).open("a+", encoding="utf-8", errors="replace")
         except OSError as error:
-            raise StationFault(f"Nothing can be written in {folder}: {error.strerror}.") from error
+            raise StationFault(
+                say("Nothing can be written in {folder}: {strerror}.", folder=folder, strerror=error.strerror)
+            ) from error
         try:
             _try_lock(self._file.fileno())
         except OSError:
             self._file.seek(0)
-            holder = " ".join(self._file.read(200).split()) or "another program"
+            holder = " ".join(self._file.read(200).split()) or say("another program")
             self._file.close()
-            raise StationFault(f"The counter in {folder} is in use by {holder}; close it first.") from None
+            raise StationFault(
+                say("The counter in {folder} is in use by {holder}; close it first.", folder=folder, holder=holder)
+            ) from None
         with suppress(OSError):  # on a full disk the lock holds all the same, without a name in it
             self._file.seek(0)
             self._file.truncate()

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Table
 
 from counter_app.domain.entry import Private, read_body
 from counter_app.domain.refused import StationFault
+from counter_app.domain.said import say
 from db import chain
 from db.projections import Rows, Values, rows_of
 from db.queries import search_index
@@ -38,7 +39,9 @@ class Difference(msgspec.Struct, frozen=True):
 def check(connection: Connection) -> tuple[Difference, ...]:
     """Every row of every projection, of all stations, against a replay; empty when they are the same."""
     found: list[Difference] = []
-    with world("The database cannot be read ({}); the projections were not compared."):
+    with world(
+        lambda error: say("The database cannot be read ({error}); the projections were not compared.", error=error)
+    ):
         for difference in _differences(connection):
             found.append(difference)
             if len(found) == MOST_DIFFERENCES:
@@ -76,7 +79,7 @@ def _room(connection: Connection) -> Iterator[None]:
 
 
 def _refuse(difference: Difference) -> None:
-    raise StationFault(f"{difference.sentence} The projections were left as they are.")
+    raise StationFault(say("{sentence} The projections were left as they are.", sentence=difference.sentence))
 
 
 def _replay(connection: Connection, entries: Sequence[chain.Row], report: Callable[[Difference], None]) -> Rows:

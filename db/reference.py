@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from counter_app.domain.refused import StationFault
 from counter_app.domain.rights import Person, Role
+from counter_app.domain.said import say
 from db.queries.rows import rows
 from db.schema import OWN_LOADS
 from db.storage import INSERTS
@@ -54,7 +55,9 @@ def text_of(connection: Connection, kind: str, load: int) -> str:
         "SELECT text FROM ref_text WHERE kind = ? AND load = ?", (kind, load)
     ).scalar_one_or_none()
     if text is None:
-        raise StationFault(f"The {kind} in force are missing from the database; bring it back from a copy.")
+        raise StationFault(
+            say("The {kind} in force are missing from the database; bring it back from a copy.", kind=kind)
+        )
     return str(text)
 
 
@@ -79,7 +82,7 @@ def staff_of(connection: Connection, load: int) -> tuple[Credentials, ...]:
     try:
         return tuple(Credentials(Person(r[0], r[1], Role(r[2])), r[3], r[4]) for r in found)
     except ValueError as error:
-        raise StationFault(f"The staff in the database is damaged: {error}.") from error
+        raise StationFault(say("The staff in the database is damaged: {error}.", error=error)) from error
 
 
 def credentials(connection: Connection) -> tuple[Credentials, ...]:

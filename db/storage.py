@@ -5,7 +5,7 @@ cannot write. A file of a newer program is refused politely, a damaged one named
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -24,6 +24,7 @@ from sqlalchemy.exc import (
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from counter_app.domain.refused import StationFault
+from counter_app.domain.said import Said, say
 from db.schema import APPEND_ONLY, SCHEMA_VERSION, SEARCH_DDL, VIEWS, journal, projections, station_state
 
 BUSY_TIMEOUT_MS = 2_000
@@ -61,8 +62,8 @@ class Storage:
 def create(path: Path, key_hex: str) -> Storage:
     """A new file with all tables; `path` must not exist."""
     if path.exists():
-        raise StationFault(f"There is a database at {path} already.")
-    with world("The database cannot be made ({})."):
+        raise StationFault(say("There is a database at {path} already.", path=path))
+    with world(lambda error: say("The database cannot be made ({error}).", error=error)):
         path.parent.mkdir(parents=True, exist_ok=True)
         storage = Storage(path, key_hex)
         try:
@@ -81,7 +82,10 @@ def open_storage(path: Path, key_hex: str) -> Storage:
     newer."""
     if not path.exists():
         raise StationFault(
-            f"There is no counter in {path.parent}; make one with “counter-app demo” or “counter-app init”."
+            say(
+                "There is no counter in {parent}; make one with “counter-app demo” or “counter-app init”.",
+                parent=path.parent,
+            )
         )
     storage = Storage(path, key_hex)
     try:
@@ -90,14 +94,20 @@ def open_storage(path: Path, key_hex: str) -> Storage:
     except FAULTS as error:
         storage.close()
         raise StationFault(
-            f"The database {path} does not open with its key, or is damaged: {reason(error)}."
+            say(
+                "The database {path} does not open with its key, or is damaged: {error}.",
+                path=path,
+                error=reason(error),
+            )
         ) from error
     if version == 0:
         storage.close()
-        raise StationFault(f"The database {path} is empty; bring it back from a copy.")
+        raise StationFault(say("The database {path} is empty; bring it back from a copy.", path=path))
     if version > SCHEMA_VERSION:
         storage.close()
-        raise StationFault(f"The database {path} was written by a newer version of Counter; please update this one.")
+        raise StationFault(
+            say("The database {path} was written by a newer version of Counter; please update this one.", path=path)
+        )
     return storage
 
 
@@ -131,14 +141,14 @@ def recreate_projections(connection: Connection, metadata: MetaData = projection
 
 
 @contextmanager
-def world(sentence: str) -> Iterator[None]:
-    """Turns what disk and file throw into a StationFault of `sentence`, in which {} is the driver's reason."""
+def world(sentence: Callable[[str], Said]) -> Iterator[None]:
+    """Turns what disk and file throw into a StationFault of the sentence about the driver's own words."""
     try:
         yield
     except OWN_MISTAKES:
         raise
     except FAULTS as error:
-        raise StationFault(sentence.format(reason(error))) from error
+        raise StationFault(sentence(reason(error))) from error
 
 
 def reason(error: BaseException) -> str:
@@ -187,12 +197,12 @@ def _configure(connection: Any, *, writes: bool) -> None:
     try:
         cursor.execute("PRAGMA cipher_log_level = NONE")
         if writes and cursor.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
-            raise StationFault("The database cannot keep a write-ahead log here; is it on a network drive?")
+            raise StationFault(say("The database cannot keep a write-ahead log here; is it on a network drive?"))
         for name, value in SETTINGS.items():
             cursor.execute(f"PRAGMA {name} = {value}")
             found = cursor.execute(f"PRAGMA {name}").fetchone()[0]
             if found != value:
-                raise StationFault(f"The database refuses the setting {name} = {value}.")
+                raise StationFault(say("The database refuses the setting {name} = {value}.", name=name, value=value))
         if not writes:
             cursor.execute("PRAGMA query_only = ON")
     finally:

@@ -17,7 +17,8 @@ from counter_app.domain import events as ev
 from counter_app.domain.clock import from_text
 from counter_app.domain.entry import EMPTY, Body, Entry, Head, Private, chain_hash, read_body
 from counter_app.domain.refused import StationFault
-from db.books import ADMIT_SLICE, Books, head_of
+from counter_app.domain.said import Said, say, together
+from db.books import ADMIT_SLICE, Books, head_of, unreadable
 from db.centre import BATCH, COPIED, Centre, CentreUnreachable, Fork, Known
 from db.centre_embedded import entries_after
 from db.keys import is_signed, public_key
@@ -82,12 +83,15 @@ class SyncState(msgspec.Struct, frozen=True):
 
     def words(self, now: datetime) -> str:
         """All at city hall · 3 not yet at city hall, the oldest 2 min · the same with the sentence of what is wrong."""
-        here = COPIED if self.centre == COPIED else f"at {self.centre}"
-        age = "" if self.oldest_at is None else f", the oldest {_age(now, self.oldest_at)}"
-        waiting = f"{self.waiting} not yet {here}{age}"
+        here = say("copied") if self.centre == COPIED else say("at city hall")
+        waiting = say("{n} not yet {here}", n=self.waiting, here=here)
+        if self.oldest_at is not None:
+            waiting = say(
+                "{waiting}, the oldest {age}", waiting=waiting, age=age_in_words(_seconds(now, self.oldest_at))
+            )
         if self.fault is None:
-            return waiting if self.waiting else f"All {here}"
-        return f"{waiting}. {self.fault}" if self.waiting else self.fault
+            return waiting if self.waiting else say("All {here}", here=here)
+        return say("{waiting}. {fault}", waiting=waiting, fault=self.fault) if self.waiting else self.fault
 
 
 Delivery = Shipped | Pulled | SyncState
@@ -120,15 +124,26 @@ def compare(connection: Connection, centre: str, station: str, there: Head) -> N
     further = max(there, acknowledged, key=lambda head: head.seq)
     if further.seq > here.seq:
         raise TailMissing(
-            f"Entries {here.seq + 1} to {further.seq} of {station} were acknowledged as {centre} and are missing "
-            "here. Take no money on this computer and call support.",
+            say(
+                "Entries {first} to {last} of {station} were acknowledged as {centre} and are missing here."
+                " Take no money on this computer and call support.",
+                first=here.seq + 1,
+                last=further.seq,
+                station=station,
+                centre=centre,
+            ),
             Shipped(centre, station, further),
         )
     for head in (there, acknowledged):
         if head.seq and hash_at(connection, station, head.seq) != head.hash:
             raise Fork(
-                f"Entry {head.seq} of {station} is not the one that was acknowledged as {centre}: two computers are, "
-                "or were, this station. Take no money on this computer and call support."
+                say(
+                    "Entry {seq} of {station} is not the one that was acknowledged as {centre}: two computers are, or"
+                    " were, this station. Take no money on this computer and call support.",
+                    seq=head.seq,
+                    station=station,
+                    centre=centre,
+                )
             )
 
 
@@ -158,8 +173,13 @@ def _fetched(connection: Connection, centre: Centre, known: Known, held: Head | 
     here = max(head_of(connection, station), held or EMPTY, key=lambda head: head.seq)
     if known.head.seq < here.seq or (known.head.seq == here.seq and known.head.hash != here.hash):
         raise Fork(
-            f"City hall shows other entries of station {station} than it did before ({known.head.seq} against "
-            f"{here.seq} here); call support."
+            say(
+                "City hall shows other entries of station {station} than it did before ({there} against {here} here);"
+                " call support.",
+                station=station,
+                there=known.head.seq,
+                here=here.seq,
+            )
         )
     if known.head.seq == here.seq:
         return []
@@ -175,9 +195,19 @@ def _key_of(opening: Sequence[Entry], known: Known) -> Ed25519PublicKey:
     """The key that a station's entry 1 names; it must be the one that the centre was given."""
     event = _read(opening[0])[1] if opening else None
     if not isinstance(event, ev.StationOpened):
-        raise Unproven(f"The first entry of station {known.station} does not open it; nothing of it was taken in.")
+        raise Unproven(
+            say(
+                "The first entry of station {station} does not open it; nothing of it was taken in.",
+                station=known.station,
+            )
+        )
     if event.public_key != known.key.hex():
-        raise Unproven(f"Station {known.station} signs with another key than city hall was given; call support.")
+        raise Unproven(
+            say(
+                "Station {station} signs with another key than city hall was given; call support.",
+                station=known.station,
+            )
+        )
     return public_key(known.key)
 
 
@@ -185,20 +215,22 @@ def prove(entries: Sequence[Entry], private: Iterable[tuple[int, Private]], head
     """Raises Unproven unless the entries continue `head`, say what their hashes say, and are signed with `key`."""
     bodies: dict[int, bytes] = {}
     for entry in entries:
-        words = f"Entry {entry.seq} of {entry.station}, as city hall gave it,"
+        words = say("Entry {seq} of {station}, as city hall gave it,", seq=entry.seq, station=entry.station)
         if entry.seq != head.seq + 1 or entry.prev != head.hash:
-            raise Unproven(f"{words} does not continue what is here; it was not taken in.")
+            raise Unproven(say("{words} does not continue what is here; it was not taken in.", words=words))
         if entry.hash != chain_hash(entry.prev, entry.body):
-            raise Unproven(f"{words} was changed; it was not taken in.")
+            raise Unproven(say("{words} was changed; it was not taken in.", words=words))
         if not is_signed(key, entry.hash, entry.sig):
-            raise Unproven(f"{words} is not signed by that station; it was not taken in.")
+            raise Unproven(say("{words} is not signed by that station; it was not taken in.", words=words))
         body, _ = _read(entry)
         if (body.station, body.seq) != (entry.station, entry.seq):
-            raise Unproven(f"{words} speaks for another station; it was not taken in.")
+            raise Unproven(say("{words} speaks for another station; it was not taken in.", words=words))
         head, bodies[entry.seq] = Head(entry.seq, entry.hash), entry.body
     for seq, value in private:
         if value.digest.encode() not in bodies.get(seq, b""):
-            raise Unproven(f"A private value of entry {seq} is not the one that was sealed; it was not taken in.")
+            raise Unproven(
+                say("A private value of entry {seq} is not the one that was sealed; it was not taken in.", seq=seq)
+            )
 
 
 def _read(entry: Entry) -> tuple[Body, ev.Event | None]:
@@ -207,7 +239,9 @@ def _read(entry: Entry) -> tuple[Body, ev.Event | None]:
         body = read_body(entry.body)
         return body, ev.decode(body.kind, body.version, bytes(body.event))
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Unproven(f"Entry {entry.seq} of {entry.station} cannot be read; it was not taken in.") from error
+        raise Unproven(
+            say("Entry {seq} of {station} cannot be read; it was not taken in.", seq=entry.seq, station=entry.station)
+        ) from error
 
 
 def sliced(station: str, entries: Sequence[Entry], private: Iterable[tuple[int, Private]]) -> Iterable[Pulled]:
@@ -244,7 +278,7 @@ def sync_once(books: Books, centre: Centre) -> SyncState:
         while (haul := pull(books, centre)).slices:
             for some in haul.slices:
                 settle(books, some)
-        return state_of(books, centre.name, " ".join(haul.problems) or None)
+        return state_of(books, centre.name, together(haul.problems) if haul.problems else None)
     except TailMissing as missing:
         settle(books, missing.acknowledged)
         return state_of(books, centre.name, str(missing))
@@ -283,7 +317,7 @@ class Pause:
 @contextmanager
 def reading(books: Books) -> Iterator[Connection]:
     """A reader's connection; what the file throws is told in a sentence."""
-    with world("The books cannot be read ({})."), books.read() as connection:
+    with world(unreadable), books.read() as connection:
         yield connection
 
 
@@ -331,10 +365,10 @@ def _seconds(now: datetime, at: str) -> int:
     return max(int((now - from_text(at)).total_seconds()), 0)
 
 
-def _age(now: datetime, at: str) -> str:
+def age_in_words(seconds: int) -> Said:
     """40 s · 12 min · 3 h · 2 days"""
-    seconds = _seconds(now, at)
-    for unit, size in (("days", 86_400), ("h", 3_600), ("min", 60)):
-        if seconds >= 2 * size:
-            return f"{seconds // size} {unit}"
-    return f"{seconds} s"
+    if seconds >= 2 * 86_400:
+        return say("{n} days", n=seconds // 86_400)
+    if seconds >= 2 * 3_600:
+        return say("{n} h", n=seconds // 3_600)
+    return say("{n} min", n=seconds // 60) if seconds >= 120 else say("{n} s", n=seconds)

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 import msgspec
 
 from counter_app.domain.money import Cents, usd
+from counter_app.domain.said import Said, hear, say, together
 
 CREDIT = "credit"
 """The item of an allocation that exceeds what is open: a liability of the account until the next bill uses it."""
 
 _COMPONENTS = {"tax": 0, "pass_through": 0, "sewer": 1, "water": 2, "penalty": 4, "fee": 4, "returned_check": 5}
 _OTHER = 3
+_PAYS = ("{bill} in full", "{amount} of {bill}", "{amount} as credit")
 
 
 class OpenItem(msgspec.Struct, frozen=True):
@@ -86,21 +88,27 @@ def less(items: Sequence[OpenItem], paid: Sequence[Paid]) -> tuple[OpenItem, ...
     return tuple(msgspec.structs.replace(item, open_cents=item.open_cents - gone.get(item.item, 0)) for item in items)
 
 
-def in_words(items: Sequence[OpenItem], paid: Sequence[Paid]) -> str:
+def in_words(items: Sequence[OpenItem], paid: Sequence[Paid]) -> Said:
     """“pays: W-1 in full, 12.40 of W-2”: the allocation as a cashier says it."""
     by_name = {item.item: item for item in items}
     bills: dict[str, list[Cents]] = {}
     for part in paid:
         item = by_name.get(part.item)
-        name = "credit" if item is None else item.bill
+        name = CREDIT if item is None else item.bill
         sums = bills.setdefault(name, [0, 0])
         sums[0] += part.cents
     for item in items:
         if item.bill in bills:
             bills[item.bill][1] += item.open_cents
-    return ", ".join(
-        f"{name} in full"
-        if name != "credit" and paid_cents >= due
-        else f"{usd(paid_cents)} {'as credit' if name == 'credit' else f'of {name}'}"
-        for name, (paid_cents, due) in bills.items()
-    )
+    return together((_paid_in_words(name, cents, due) for name, (cents, due) in bills.items()), ", ")
+
+
+def _paid_in_words(bill: str, cents: Cents, due: Cents) -> Said:
+    if bill == CREDIT:
+        return say("{amount} as credit", amount=usd(cents))
+    return say("{bill} in full", bill=bill) if cents >= due else say("{amount} of {bill}", amount=usd(cents), bill=bill)
+
+
+def hear_words(pays: str) -> str:
+    """The words of `in_words` as a journal kept them, sayable in another language again."""
+    return together((hear(part, *_PAYS) for part in pays.split(", ")), ", ")

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from counter_app.domain.refused import Refused
+from counter_app.domain.said import say
 
-REFUSAL = (
+REFUSAL = say(
     "That looks like a card number. Card data is never kept here: use the card terminal, and type only the last 4."
 )
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from counter_app.domain.days import add_months, us_date
 from counter_app.domain.refused import Refused
+from counter_app.domain.said import say
 
 STALE_MONTHS = 6
 """California Commercial Code 4404: a bank need not pay a check presented more than six months after its date."""
@@ -20,11 +21,13 @@ def refuse_bad_check(
     `last4` are the last digits of the payor's account; the account itself is never taken.
     """
     if not re.fullmatch(r"[0-9]{1,12}", number):
-        raise Refused("A check number is 1 to 12 digits, as printed in the corner of the check.")
+        raise Refused(say("A check number is 1 to 12 digits, as printed in the corner of the check."))
     if last4 is not None and not re.fullmatch(r"[0-9]{4}", last4):
-        raise Refused(f"Check {number}: give the last 4 digits of the account, and no more.")
+        raise Refused(say("Check {number}: give the last 4 digits of the account, and no more.", number=number))
     if routing is not None and not is_routing(routing):
-        raise Refused(f"Check {number}: the routing number is not right. Compare its 9 digits with the check.")
+        raise Refused(
+            say("Check {number}: the routing number is not right. Compare its 9 digits with the check.", number=number)
+        )
     if dated is not None:
         _refuse_bad_date(number, dated, business_date)
 
@@ -45,7 +48,17 @@ def _refuse_bad_date(number: str, dated: date, business_date: date) -> None:
     """Commercial Code 4404 for the old check; 3113 and 4401(c) for one that is not payable before its date."""
     if dated > business_date:
         raise Refused(
-            f"Check {number} is dated {us_date(dated)}, later than today. It cannot be taken before its date."
+            say(
+                "Check {number} is dated {dated}, later than today. It cannot be taken before its date.",
+                number=number,
+                dated=us_date(dated),
+            )
         )
     if is_stale(dated, business_date):
-        raise Refused(f"Check {number} is dated {us_date(dated)}, over six months ago. The bank need not pay it.")
+        raise Refused(
+            say(
+                "Check {number} is dated {dated}, over six months ago. The bank need not pay it.",
+                number=number,
+                dated=us_date(dated),
+            )
+        )

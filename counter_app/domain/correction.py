@@ -1,7 +1,7 @@
 """Putting a receipt right along its allocation rows and no others: void, refund, wrong tender, wrong
 account."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -27,19 +27,33 @@ from counter_app.domain.ledger import (
     place_kind,
 )
 from counter_app.domain.money import Cents, usd
-from counter_app.domain.receipt import Receipt, ReceiptLine, ReceiptTender
+from counter_app.domain.receipt import Receipt, ReceiptLine, ReceiptState, ReceiptTender
 from counter_app.domain.refused import Refused
+from counter_app.domain.said import Said, say
 from counter_app.domain.sale import TenderAsked, reference_of
 
+_STATES: Mapping[ReceiptState, Said] = {
+    "taken": say("taken"),
+    "voided": say("voided"),
+    "refunded": say("refunded"),
+    "returned": say("returned"),
+}
 How = Literal["cash", "card", "request", "credit"]
 
 
-def whole_receipt_taken(receipt: Receipt, what: str) -> None:
+def whole_receipt_taken(receipt: Receipt, what: Said) -> None:
     """Refuse a correction of what is not a good receipt any more."""
     if receipt.state != "taken":
-        raise Refused(f"Receipt {receipt.number} is {receipt.state} already; it cannot be {what}.")
+        raise Refused(
+            say(
+                "Receipt {number} is {state} already; it cannot be {what}.",
+                number=receipt.number,
+                state=_STATES[receipt.state],
+                what=what,
+            )
+        )
     if receipt.void_asked:
-        raise Refused(f"A void of receipt {receipt.number} is asked for and waits for a decision.")
+        raise Refused(say("A void of receipt {number} is asked for and waits for a decision.", number=receipt.number))
 
 
 def undone_allocations(allocations: Iterable[Allocation]) -> tuple[Allocation, ...]:
@@ -146,12 +160,18 @@ def _refundable(receipt: Receipt, asked: Sequence[int] | None) -> list[ReceiptLi
         for number in asked:
             line = receipt.line(number)
             if line is None:
-                raise Refused(f"Receipt {receipt.number} has no line {number}.")
+                raise Refused(say("Receipt {number} has no line {line}.", number=receipt.number, line=number))
             if line.refunded:
-                raise Refused(f"Line {number} of receipt {receipt.number} is refunded already.")
+                raise Refused(
+                    say(
+                        "Line {line} of receipt {number} is refunded already.",
+                        line=number,
+                        number=receipt.number,
+                    )
+                )
         lines = [line for line in lines if line.line in asked]
     if not lines:
-        raise Refused(f"Nothing of receipt {receipt.number} is left to refund.")
+        raise Refused(say("Nothing of receipt {number} is left to refund.", number=receipt.number))
     return lines
 
 
@@ -159,13 +179,18 @@ def _refuse_way(receipt: Receipt, how: How, kinds: set[str], amount: Cents, city
     """Which way the money may go back."""
     if how == "cash":
         if kinds != {"cash"}:
-            raise Refused("Only what was paid in cash goes back in cash; make it a refund request.")
+            raise Refused(say("Only what was paid in cash goes back in cash; make it a refund request."))
         if receipt.business_date != today.isoformat():
-            raise Refused("Cash is refunded on the day of payment only; make it a refund request.")
+            raise Refused(say("Cash is refunded on the day of payment only; make it a refund request."))
         if amount + receipt.refunded_cents > city.cash_refund_limit_cents:
-            raise Refused(f"Cash refunds go up to {usd(city.cash_refund_limit_cents)}; make it a refund request.")
+            raise Refused(
+                say(
+                    "Cash refunds go up to {limit}; make it a refund request.",
+                    limit=usd(city.cash_refund_limit_cents),
+                )
+            )
     if how == "card" and kinds != {"card"}:
-        raise Refused("Only what was paid by card goes back to the card.")
+        raise Refused(say("Only what was paid by card goes back to the card."))
 
 
 def _refuse_early(receipt: Receipt, city: City, today: date, holidays: Holidays) -> None:
@@ -173,7 +198,11 @@ def _refuse_early(receipt: Receipt, city: City, today: date, holidays: Holidays)
     good = holidays.add_bank_days(date.fromisoformat(receipt.business_date), city.check_refund_wait_days)
     if today < good:
         raise Refused(
-            f"The check of receipt {receipt.number} may still come back; ask for its refund from {us_date(good)} on."
+            say(
+                "The check of receipt {number} may still come back; ask for its refund from {day} on.",
+                number=receipt.number,
+                day=us_date(good),
+            )
         )
 
 
@@ -184,7 +213,7 @@ def _kept_as_credit(rows: Sequence[Allocation], lines: Sequence[ReceiptLine]) ->
     for row in rows:
         account = row.account or account_of[row.line]
         if account is None:
-            raise Refused("Only a payment on an account can stay as its credit.")
+            raise Refused(say("Only a payment on an account can stay as its credit."))
         kept.append(Credit(row.tender, account, row.cents))
     return tuple(kept)
 
@@ -227,9 +256,15 @@ def correct_tender(
     tender = receipt_tender(receipt, wrong)
     pays = sum(row.cents for row in receipt.allocations if row.tender == wrong and row.cents > 0)
     if not 0 < cents <= pays:
-        raise Refused(f"Tender {wrong} pays {usd(pays)} of this receipt; that is the most that can be moved.")
+        raise Refused(
+            say(
+                "Tender {tender} pays {pays} of this receipt; that is the most that can be moved.",
+                tender=wrong,
+                pays=usd(pays),
+            )
+        )
     if sum(t.amount_cents for t in right) != cents:
-        raise Refused(f"The right tenders must add up to {usd(cents)}.")
+        raise Refused(say("The right tenders must add up to {amount}.", amount=usd(cents)))
     first = max(t.tender for t in receipt.tenders) + 1
     added = tuple(_added(first + i, t) for i, t in enumerate(right))
     allocations = _reassign(receipt, wrong, cents, added)
@@ -307,9 +342,15 @@ def move_payment(receipt: Receipt, number: int, target: Account, city: City) -> 
     line = receipt.line(number)
     rows = [a for a in receipt.allocations if a.line == number and a.cents > 0]
     if line is None or not rows or rows[0].account is None:
-        raise Refused(f"Line {number} of receipt {receipt.number} is no payment on an account.")
+        raise Refused(
+            say(
+                "Line {line} of receipt {number} is no payment on an account.",
+                line=number,
+                number=receipt.number,
+            )
+        )
     if rows[0].account == target.account:
-        raise Refused(f"The payment is on account {target.account} already.")
+        raise Refused(say("The payment is on account {account} already.", account=target.account))
     total = sum(row.cents for row in rows)
     parts = list(accounts.pay(target.items, total))
     new: list[Allocation] = []
@@ -353,5 +394,5 @@ def receipt_tender(receipt: Receipt, number: int) -> ReceiptTender:
     """A tender of the receipt, or Refused."""
     tender = receipt.tender(number)
     if tender is None:
-        raise Refused(f"Receipt {receipt.number} has no tender {number}.")
+        raise Refused(say("Receipt {number} has no tender {tender}.", number=receipt.number, tender=number))
     return tender

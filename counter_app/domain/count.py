@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from counter_app.domain.money import Cents, usd
 from counter_app.domain.refused import Refused, WrongAct
+from counter_app.domain.said import Said, say, together
 
 NOTES = ("100", "200", "500", "1000", "2000", "5000", "10000")
 COINS = ("1", "5", "10", "25", "50", "100c")
@@ -28,7 +29,7 @@ def piece_name(piece: str) -> str:
     """`$20`, `25¢` or `$1 coin`: how grid, slip and report call a piece."""
     if piece in NOTES:
         return f"${int(piece) // 100}"
-    return "$1 coin" if piece == "100c" else f"{piece}¢"
+    return say("$1 coin") if piece == "100c" else f"{piece}¢"
 
 
 def check_count(count: Count) -> dict[str, int]:
@@ -39,7 +40,7 @@ def check_count(count: Count) -> dict[str, int]:
         if not 0 <= pieces <= MOST_PIECES:
             raise WrongAct(f"{pieces} pieces of {piece} cannot be counted.")
     if total(count) > MOST_CASH_CENTS:
-        raise Refused("That is more cash than a drawer can hold; count it again.")
+        raise Refused(say("That is more cash than a drawer can hold; count it again."))
     return {piece: count[piece] for piece in PIECES if count.get(piece)}
 
 
@@ -93,7 +94,7 @@ def _with_piece(sums: int, cents: Cents, pieces: int, limit: Cents) -> int:
     return sums & mask
 
 
-def in_words(count: Count) -> str:
+def in_words(count: Count) -> Said:
     """`4 × $20, 10 × 25¢, $82.50` for sentences and registers."""
-    pieces = ", ".join(f"{count[p]} × {piece_name(p)}" for p in reversed(PIECES) if count.get(p))
-    return f"{pieces or 'nothing'}, {usd(total(count))}"
+    pieces = [say("{n} × {piece}", n=count[p], piece=piece_name(p)) for p in reversed(PIECES) if count.get(p)]
+    return together((*(pieces or [say("nothing")]), usd(total(count))), ", ")

@@ -4,7 +4,22 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from counter_app.domain.said import Said, say
+
+_MONTHS = (
+    say("Jan"),
+    say("Feb"),
+    say("Mar"),
+    say("Apr"),
+    say("May"),
+    say("Jun"),
+    say("Jul"),
+    say("Aug"),
+    say("Sep"),
+    say("Oct"),
+    say("Nov"),
+    say("Dec"),
+)
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -20,9 +35,9 @@ def add_days(day: date, days: int) -> date:
     return day + timedelta(days=days)
 
 
-def us_date(day: date) -> str:
+def us_date(day: date) -> Said:
     """Nov 23, 2026: how screens and sentences write a day."""
-    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+    return say("{month} {day}, {year}", month=_MONTHS[day.month - 1], day=day.day, year=day.year)
 
 
 def parse_day(text: str) -> date | None:

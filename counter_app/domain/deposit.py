@@ -20,8 +20,23 @@ from counter_app.domain.ledger import (
 )
 from counter_app.domain.money import Cents, usd
 from counter_app.domain.refused import Refused
+from counter_app.domain.said import Said, say, together
 
 DepositState = Literal["made", "sent", "confirmed", "differs", "corrected"]
+
+
+_STATES: Mapping[DepositState, Said] = {
+    "made": say("made up"),
+    "sent": say("sent"),
+    "confirmed": say("confirmed by the bank"),
+    "differs": say("different at the bank"),
+    "corrected": say("corrected"),
+}
+
+
+def state_in_words(state: DepositState) -> Said:
+    """How far a deposit is, within a sentence."""
+    return _STATES[state]
 
 
 class VerifiedSession(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,7 +83,7 @@ def gather_checks(sessions: Sequence[VerifiedSession], held: Mapping[str, str]) 
     known = {check.number for session in sessions for check in session.recorded}
     for number in held:
         if number not in known:
-            raise Refused(f"Receipt {number} has no check in these drawers that could be held.")
+            raise Refused(say("Receipt {number} has no check in these drawers that could be held.", number=number))
     going: list[RecordedCheck] = []
     for session in sessions:
         kept_back = [check for check in session.recorded if check.number in held]
@@ -86,10 +101,17 @@ def _intact(session: VerifiedSession, goes: list[RecordedCheck], held: list[Reco
         if (pile.count, pile.total_cents) not in sums:
             names = ", ".join(f"{c.number} {usd(c.cents)}" for c in goes[:8])
             raise Refused(
-                f"Drawer {session.session}: {pile.count} checks of {usd(pile.total_cents)} were counted, the receipts"
-                f" say"
-                f" {len(goes)} of {usd(sum(c.cents for c in goes))} ({names}). Correct, void or hold the one that is"
-                f" wrong."
+                say(
+                    "Drawer {session}: {count} checks of {total} were counted, the receipts say {booked} of {sum}"
+                    " ({names})."
+                    " Correct, void or hold the one that is wrong.",
+                    session=session.session,
+                    count=pile.count,
+                    total=usd(pile.total_cents),
+                    booked=len(goes),
+                    sum=usd(sum(c.cents for c in goes)),
+                    names=names,
+                )
             )
         return
     rest = Counter(pile.amounts)
@@ -97,15 +119,27 @@ def _intact(session: VerifiedSession, goes: list[RecordedCheck], held: list[Reco
     for check in held:
         _take(rest, check.cents)
     if missing:
-        names = ", ".join(f"receipt {c.number} ({usd(c.cents)})" for c in missing)
-        raise Refused(f"Drawer {session.session}: the check of {names} was not counted. Correct, void or hold it.")
+        names = together(
+            (say("receipt {number} ({amount})", number=c.number, amount=usd(c.cents)) for c in missing), ", "
+        )
+        raise Refused(
+            say(
+                "Drawer {session}: the check of {names} was not counted. Correct, void or hold it.",
+                session=session.session,
+                names=names,
+            )
+        )
     extra = sorted(rest.elements())
     if extra:
         names = ", ".join(usd(cents) for cents in extra)
-        near = ", ".join(sorted({c.number for c in session.recorded})) or "none"
+        near = ", ".join(sorted({c.number for c in session.recorded})) or say("none")
         raise Refused(
-            f"Drawer {session.session}: a check of {names} was counted that no receipt has (receipts with checks:"
-            f" {near})."
+            say(
+                "Drawer {session}: a check of {names} was counted that no receipt has (receipts with checks: {near}).",
+                session=session.session,
+                names=names,
+                near=near,
+            )
         )
 
 

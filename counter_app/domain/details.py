@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from counter_app.domain.days import parse_day
 from counter_app.domain.refused import Refused, WrongAct
+from counter_app.domain.said import say
 
 Details = Mapping[str, str | int | bool]
 """Text, whole numbers, cents, yes or no; a day stays the `YYYY-MM-DD` it was."""
@@ -64,7 +65,7 @@ def check_details(what: str, asks: tuple[Field, ...], details: Mapping[str, obje
             kept[key] = checked
     for field in asks:
         if field.need == "must" and field.key not in kept:
-            raise Refused(f"{what} needs: {field.label}.")
+            raise Refused(say("{what} needs: {label}.", what=what, label=field.label))
     return kept
 
 

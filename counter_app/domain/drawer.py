@@ -1,7 +1,7 @@
 """A drawer's session: what should be in it, how it is counted twice, what stays and what goes to the bank."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -19,6 +19,7 @@ from counter_app.domain.ledger import (
 )
 from counter_app.domain.money import MOST_CENTS, Cents, usd
 from counter_app.domain.refused import Refused
+from counter_app.domain.said import Said, say
 
 MOST_CHECKS = 10_000
 """A drawer with more checks is no drawer."""
@@ -32,6 +33,20 @@ class SessionState(StrEnum):
     RECOUNT = "recount"
     VERIFIED = "verified"
     DEPOSITED = "deposited"
+
+
+_STATES: Mapping[SessionState, Said] = {
+    SessionState.OPEN: say("open"),
+    SessionState.CLOSED: say("closed"),
+    SessionState.RECOUNT: say("being counted again"),
+    SessionState.VERIFIED: say("verified"),
+    SessionState.DEPOSITED: say("deposited"),
+}
+
+
+def state_in_words(state: SessionState) -> Said:
+    """How far a session is, within a sentence."""
+    return _STATES[state]
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,10 +108,10 @@ def read_checks(given: "tuple[Cents, ...] | CountAndTotal") -> ChecksCounted:
     """The pile as an act gives it; Refused for amounts that no pile has."""
     if isinstance(given, CountAndTotal):
         if not (0 <= given.count <= MOST_CHECKS and 0 <= given.total_cents <= MOST_CENTS):
-            raise Refused("That is no pile of checks; count them again.")
+            raise Refused(say("That is no pile of checks; count them again."))
         return ChecksCounted(None, given.count, given.total_cents)
     if len(given) > MOST_CHECKS or not all(0 < cents <= MOST_CENTS for cents in given):
-        raise Refused("A check in a count is more than nothing, and an amount that a check can have.")
+        raise Refused(say("A check in a count is more than nothing, and an amount that a check can have."))
     return ChecksCounted(tuple(sorted(given)), len(given), sum(given))
 
 
@@ -106,7 +121,7 @@ def check_keep(keep: Count | None, heap: Count) -> dict[str, int] | None:
         return None
     kept = counts.check_count(keep)
     if counts.take(heap, kept) is None:
-        raise Refused("What is kept must be among the pieces that were counted.")
+        raise Refused(say("What is kept must be among the pieces that were counted."))
     return kept
 
 
@@ -171,12 +186,18 @@ def _keep(session: Session, till: Till, heap: dict[str, int], keep: Count | None
         chosen = propose_keep(heap, session.float_cents, till.brought_cents)
     if chosen is None:
         raise Refused(
-            f"No choice of these pieces leaves exactly {usd(target)} in the drawer; exchange notes with the safe first."
+            say(
+                "No choice of these pieces leaves exactly {target} in the drawer; exchange notes with the safe first.",
+                target=usd(target),
+            )
         )
     if counts.total(chosen) != min(target, counts.total(heap)):
         raise Refused(
-            f"{usd(min(target, counts.total(heap)))} must stay in the drawer, the float and the cash brought; this is"
-            f" {usd(counts.total(chosen))}."
+            say(
+                "{amount} must stay in the drawer, the float and the cash brought; this is {total}.",
+                amount=usd(min(target, counts.total(heap))),
+                total=usd(counts.total(chosen)),
+            )
         )
     return chosen
 

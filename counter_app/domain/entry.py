@@ -10,11 +10,13 @@ from typing import Any
 
 import msgspec
 
+from counter_app.domain.said import plain
+
 JOURNAL_MARK = b"CHJ1"
 CHECKPOINT_MARK = b"CHC1"
 FIRST_PREV = bytes(32)
 
-_ENCODER = msgspec.json.Encoder(order="sorted")
+_ENCODER = msgspec.json.Encoder(order="sorted", enc_hook=plain)
 
 
 class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -89,7 +91,7 @@ _BODY = msgspec.json.Decoder(Body)
 
 
 def canonical(value: Any) -> bytes:
-    """The one JSON that a value has here: sorted keys, no spaces, UTF-8."""
+    """The one JSON that a value has here: sorted keys, no spaces, UTF-8, English."""
     return _ENCODER.encode(value)
 
 

@@ -14,6 +14,7 @@ from counter_app.domain.days import us_date
 from counter_app.domain.details import Details, Field, Requirement, check_details, whole
 from counter_app.domain.money import Cents, half_up, plain, split, usd
 from counter_app.domain.refused import Refused, WrongAct
+from counter_app.domain.said import Said, both, hear, say
 
 MOST_LINE_CENTS = 1_000_000_00
 """No line at a counter is more than a million dollars; more is a slip of the finger."""
@@ -21,6 +22,13 @@ MOST_LINE_CENTS = 1_000_000_00
 PostingClass = Literal["handed_over", "state", "deposit_held", "other", "account"]
 POSTING_ORDER: tuple[PostingClass, ...] = ("handed_over", "state", "deposit_held", "other", "account")
 """In this order the safe tenders are used up: cash pays what is handed over, the check lands on the receivable."""
+
+_LIMITS = ("{formula}; at most {amount}", "{formula}; at least {amount}")
+_FORMULAS = (
+    "{quantity} × {each} = {amount}",
+    "{base}: {steps} × {rate} per {per} or fraction = {amount}",
+    "{base} × {rate} per {per} = {amount}",
+)
 
 Status = Literal["offered", "added", "system", "disabled"]
 """offered: a line of a sale · added: by the program, to others · system: posted by it · disabled: not in this city."""
@@ -215,19 +223,24 @@ class Priced(Struct, frozen=True, kw_only=True):
 
 
 class FeeSchedule(Struct, frozen=True, kw_only=True, rename={"rows": "fee"}):
-    """Every row, of all times."""
+    """Every row, of all times, and the city's Spanish for what their names, licenses and questions say in English."""
 
     rows: tuple[Fee, ...]
+    spanish: dict[str, str] = {}
+
+    def word(self, english: str) -> str:
+        """A word of the schedule in both languages, where the city gives its Spanish."""
+        return both(english, self.spanish.get(english))
 
     def fee(self, code: str, on: date) -> Fee:
         """The row in force for money received on that day; Refused when there is none."""
         dated = [row for row in self.rows if row.code == code]
         if not dated:
-            raise Refused(f"There is no fee “{code[:40]}”.")
+            raise Refused(say("There is no fee “{code}”.", code=code[:40]))
         for row in dated:
             if row.in_force(on):
                 return row
-        raise Refused(f"The fee {code} is not in force on {us_date(on)}.")
+        raise Refused(say("The fee {code} is not in force on {on}.", code=code, on=us_date(on)))
 
     def added(self, fee: Fee, on: date) -> tuple[tuple[Fee, Priced], ...]:
         """The state fees that the program adds to a line of `fee`, each with its price."""
@@ -248,7 +261,20 @@ def load_schedule(toml_text: str) -> FeeSchedule:
     problems = schedule_problems(schedule)
     if problems:
         raise WrongAct(f"The fee schedule is wrong: {problems[0]}")
-    return schedule
+    return msgspec.structs.replace(schedule, rows=tuple(_in_both(row, schedule) for row in schedule.rows))
+
+
+def _in_both(row: Fee, schedule: FeeSchedule) -> Fee:
+    """The row with what a person reads of it in both languages."""
+    replace, word = msgspec.structs.replace, schedule.word
+    return replace(
+        row,
+        name=word(row.name),
+        unit=word(row.unit),
+        licence=replace(row.licence, type=word(row.licence.type)) if row.licence else None,
+        asks=tuple(replace(field, label=word(field.label)) for field in row.asks),
+        requires=tuple(replace(requirement, text=word(requirement.text)) for requirement in row.requires),
+    )
 
 
 def schedule_problems(schedule: FeeSchedule) -> tuple[str, ...]:
@@ -311,7 +337,7 @@ def price(fee: Fee, *, quantity: int, details: Mapping[str, object], amount_cent
     Raises Refused, and WrongAct for details that are none.
     """
     if not fee.in_force(on):
-        raise Refused(f"The fee {fee.code} is not in force on {us_date(on)}.")
+        raise Refused(say("The fee {code} is not in force on {on}.", code=fee.code, on=us_date(on)))
     if fee.status != "offered":
         raise Refused(_not_offered(fee))
     if isinstance(fee.price, Uncomputed):
@@ -330,37 +356,53 @@ def distribute(fee: Fee, amount_cents: Cents) -> tuple[tuple[str, str, Cents], .
     return tuple((s.account, s.fund, cents) for s, cents in zip(fee.shares, parts, strict=True) if cents)
 
 
-def _not_offered(fee: Fee) -> str:
+def _not_offered(fee: Fee) -> Said:
     """Why a row is no line of a sale."""
     match fee.status:
         case "added":
-            return f"{fee.code} is added by the program to the fees that carry it; it is not sold by itself."
+            return say(
+                "{code} is added by the program to the fees that carry it; it is not sold by itself.", code=fee.code
+            )
         case "system":
-            return f"{fee.code} ({fee.name}) is posted by the program, not taken at the counter."
+            return say(
+                "{code} ({name}) is posted by the program, not taken at the counter.", code=fee.code, name=fee.name
+            )
         case _:
-            return f"{fee.code} ({fee.name}) is not offered in this city."
+            return say("{code} ({name}) is not offered in this city.", code=fee.code, name=fee.name)
 
 
-def _not_computed(fee: Fee) -> str:
+def _not_computed(fee: Fee) -> Said:
     """Why a row of a basis that is not worked out here cannot be sold."""
-    return f"{fee.code} ({fee.name}) is priced by {fee.basis}, which this counter does not compute yet."
+    return say(
+        "{code} ({name}) is priced by {basis}, which this counter does not compute yet.",
+        code=fee.code,
+        name=fee.name,
+        basis=fee.basis,
+    )
 
 
 def _priced(fee: Fee, *, quantity: int, details: Details, amount_cents: Cents | None) -> Priced:
     """The price within the row's limits; the rules that every basis shares."""
     if quantity < 1:
-        raise Refused(f"{fee.code}: the quantity is a whole number, 1 or more.")
+        raise Refused(say("{code}: the quantity is a whole number, 1 or more.", code=fee.code))
     if quantity > 1 and fee.licence:
-        raise Refused(f"{fee.code} gives out one {fee.licence.type.lower()} a line; add a line for each.")
+        raise Refused(
+            say("{code} gives out one a line ({type}); add a line for each.", code=fee.code, type=fee.licence.type)
+        )
     if quantity > 1 and not isinstance(fee.price, Multiplied):
-        raise Refused(f"{fee.code} has no quantity; add a line for each.")
+        raise Refused(say("{code} has no quantity; add a line for each.", code=fee.code))
     if isinstance(fee.price, Open):
         return _open(fee, amount_cents)
     raw_cents, words = _computed(fee, quantity, details)
     computed = _limited(fee, raw_cents, words)
     if amount_cents is not None and amount_cents != computed.amount_cents:
         raise Refused(
-            f"{fee.code} is {usd(computed.amount_cents)}, not {usd(amount_cents)}; a price is never changed here."
+            say(
+                "{code} is {amount}, not {typed}; a price is never changed here.",
+                code=fee.code,
+                amount=usd(computed.amount_cents),
+                typed=usd(amount_cents),
+            )
         )
     _check_size(fee, computed.amount_cents)
     return computed
@@ -369,7 +411,7 @@ def _priced(fee: Fee, *, quantity: int, details: Details, amount_cents: Cents | 
 def _open(fee: Fee, amount_cents: Cents | None) -> Priced:
     """An amount said at the counter."""
     if amount_cents is None:
-        raise Refused(f"Type the amount of {fee.code} ({fee.name}).")
+        raise Refused(say("Type the amount of {code} ({name}).", code=fee.code, name=fee.name))
     _check_size(fee, amount_cents)
     return Priced(amount_cents=amount_cents, formula=usd(amount_cents))
 
@@ -377,43 +419,81 @@ def _open(fee: Fee, amount_cents: Cents | None) -> Priced:
 def _check_size(fee: Fee, amount_cents: Cents) -> None:
     """Nothing, less than nothing and more than a counter ever takes are refused."""
     if amount_cents <= 0:
-        raise Refused(f"{fee.code}: the amount must be more than zero.")
+        raise Refused(say("{code}: the amount must be more than zero.", code=fee.code))
     if amount_cents > MOST_LINE_CENTS:
-        raise Refused(f"{fee.code}: {usd(amount_cents)} is more than one line can be ({usd(MOST_LINE_CENTS)}).")
+        raise Refused(
+            say(
+                "{code}: {amount} is more than one line can be ({most}).",
+                code=fee.code,
+                amount=usd(amount_cents),
+                most=usd(MOST_LINE_CENTS),
+            )
+        )
 
 
 def _computed(fee: Fee, quantity: int, details: Details) -> tuple[Cents, str]:
     """The amount before the row's limits, and the arithmetic in words."""
     match fee.price:
         case Flat(amount_cents=each) | FlatCap(amount_cents=each) | PerUnit(amount_cents=each):
-            words = usd(each) if quantity == 1 else f"{quantity} × {usd(each)} = {usd(quantity * each)}"
-            return quantity * each, words
+            return quantity * each, _times(quantity, each)
         case RateGross(rate_cents=rate, per_cents=per):
-            base = whole(details, "gross_receipts_cents")
-            cents = half_up(base * rate, per)
-            return cents, f"{_short(base)} × {plain(rate)} per {_short(per)} = {usd(cents)}"
+            return _rated(whole(details, "gross_receipts_cents"), rate, per)
         case RateValuation(rate_cents=rate, per_cents=per):
-            base = whole(details, "valuation_cents")
-            cents = half_up(base * rate, per)
-            return cents, f"{_short(base)} × {plain(rate)} per {_short(per)} = {usd(cents)}"
+            return _rated(whole(details, "valuation_cents"), rate, per)
         case StepValuation(rate_cents=rate, per_cents=per):
-            base = whole(details, "valuation_cents")
-            steps = -(-base // per)
-            return (
-                steps * rate,
-                f"{_short(base)}: {steps} × {usd(rate)} per {_short(per)} or fraction = {usd(steps * rate)}",
-            )
+            return _stepped(whole(details, "valuation_cents"), rate, per)
         case _:
             raise Refused(_not_computed(fee))
+
+
+def _times(quantity: int, each: Cents) -> str:
+    if quantity == 1:
+        return usd(each)
+    return say("{quantity} × {each} = {amount}", quantity=quantity, each=usd(each), amount=usd(quantity * each))
+
+
+def _rated(base: Cents, rate: Cents, per: Cents) -> tuple[Cents, Said]:
+    """Exactly in proportion."""
+    cents = half_up(base * rate, per)
+    return cents, say(
+        "{base} × {rate} per {per} = {amount}", base=_short(base), rate=plain(rate), per=_short(per), amount=usd(cents)
+    )
+
+
+def _stepped(base: Cents, rate: Cents, per: Cents) -> tuple[Cents, Said]:
+    """By started unit."""
+    steps = -(-base // per)
+    return steps * rate, say(
+        "{base}: {steps} × {rate} per {per} or fraction = {amount}",
+        base=_short(base),
+        steps=steps,
+        rate=usd(rate),
+        per=_short(per),
+        amount=usd(steps * rate),
+    )
+
+
+def hear_formula(formula: str) -> str:
+    """The arithmetic as a journal kept it, sayable in another language again."""
+    limited = hear(formula, *_LIMITS)
+    if isinstance(limited, Said):
+        return Said(limited.template, {**limited.values, "formula": hear_formula(limited.values["formula"])})
+    return hear(formula, *_FORMULAS)
 
 
 def _limited(fee: Fee, cents: Cents, words: str) -> Priced:
     """Minimum and maximum come after the rounding."""
     amount = cents
     if fee.min_cents is not None:
-        amount, words = max(amount, fee.min_cents), f"{words}; at least {usd(fee.min_cents)}"
+        amount, words = (
+            max(amount, fee.min_cents),
+            say("{formula}; at least {amount}", formula=words, amount=usd(fee.min_cents)),
+        )
     if fee.max_cents is not None:
-        amount, words = min(amount, fee.max_cents), f"{words}; at most {usd(fee.max_cents)}"
+        amount, words = (
+            min(amount, fee.max_cents),
+            say("{formula}; at most {amount}", formula=words, amount=usd(fee.max_cents)),
+        )
     return Priced(amount_cents=amount, formula=words)
 
 

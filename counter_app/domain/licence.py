@@ -11,10 +11,19 @@ from counter_app.domain.days import add_days, add_months, us_date
 from counter_app.domain.details import Details, day, missing, text
 from counter_app.domain.fees import Fee, LicenceRule, fee_details
 from counter_app.domain.refused import Refused
+from counter_app.domain.said import Said, counted, say
 
 State = Literal["active", "expired", "suspended", "revoked", "replaced", "voided"]
 Event = Literal["issued", "renewed", "suspended", "reinstated", "revoked", "replaced", "voided"]
 
+_STATES: Mapping[State, Said] = {
+    "active": say("active"),
+    "expired": say("expired"),
+    "suspended": say("suspended"),
+    "revoked": say("revoked"),
+    "replaced": say("replaced"),
+    "voided": say("voided"),
+}
 _STREET_WORDS: Mapping[str, str] = {
     "street": "st",
     "avenue": "ave",
@@ -79,12 +88,12 @@ def issue(
     rule, kept = fee.licence, fee_details(fee, details)
     assert rule is not None, f"{fee.code} issues nothing"
     if not holder:
-        raise Refused(f"{fee.code} needs a customer: a {rule.type.lower()} is given to somebody.")
+        raise Refused(say("{code} needs a customer, who is given this: {type}.", code=fee.code, type=rule.type))
     _check_dog(fee, rule, kept, received)
     _check_sale(rule, kept, sales_this_year)
     number = renewed_number(fee, kept)
     if number and (renews is None or renews.licence != number):
-        raise Refused(f"There is no license {number} to renew.")
+        raise Refused(say("There is no license {number} to renew.", number=number))
     if renews is not None:
         _check_renewal(rule, renews, holder)
     starts = received if renews is None or renews.expires is None else renews.expires
@@ -140,19 +149,30 @@ def state_on(expires: date | None, events: Sequence[Event], on: date) -> State:
             return "expired" if expires is not None and on > expires else "active"
 
 
+def state_in_words(state: State) -> Said:
+    """The state as screen and paper say it, in small letters."""
+    return _STATES[state]
+
+
 def _check_dog(fee: Fee, rule: LicenceRule, kept: Details, received: date) -> None:
     """Government Code 38792: rabies vaccination good, altered price for altered dogs, three years from 12 months on."""
     rabies, born = day(kept, "rabies_expires"), day(kept, "born")
     if rule.altered is not None and kept.get("altered", rule.altered) != rule.altered:
-        is_wanted = "spayed or neutered" if rule.altered else "not spayed or neutered"
-        raise Refused(f"{fee.code} is for a dog that is {is_wanted}.")
+        if rule.altered:
+            raise Refused(say("{code} is for a dog that is spayed or neutered.", code=fee.code))
+        raise Refused(say("{code} is for a dog that is not spayed or neutered.", code=fee.code))
     if rule.capped_by_rabies and rabies is not None and rabies < received:
-        raise Refused(f"The rabies vaccination expired on {us_date(rabies)}; vaccinate first.")
+        raise Refused(say("The rabies vaccination expired on {rabies}; vaccinate first.", rabies=us_date(rabies)))
     if born is not None and born > received:
-        raise Refused(f"A dog cannot be born on {us_date(born)}, after today.")
+        raise Refused(say("A dog cannot be born on {born}, after today.", born=us_date(born)))
     if rule.youngest_months and born is not None and add_months(born, rule.youngest_months) > received:
         raise Refused(
-            f"{fee.code} is for dogs of {rule.youngest_months} months or more; this one was born {us_date(born)}."
+            say(
+                "{code} is for dogs of {months} months or more; this one was born {born}.",
+                code=fee.code,
+                months=rule.youngest_months,
+                born=us_date(born),
+            )
         )
 
 
@@ -162,21 +182,41 @@ def _check_sale(rule: LicenceRule, kept: Details, sales_this_year: int) -> None:
     if not rule.sale_days or first is None or last is None:
         return
     if last < first:
-        raise Refused(f"The sale ends on {us_date(last)}, before it begins on {us_date(first)}.")
+        raise Refused(
+            say("The sale ends on {last}, before it begins on {first}.", last=us_date(last), first=us_date(first))
+        )
     if (last - first).days >= rule.sale_days:
-        raise Refused(f"A yard sale is at most {rule.sale_days} days in a row; this one has {(last - first).days + 1}.")
+        raise Refused(
+            say(
+                "A yard sale is at most {sale_days} days in a row; this one has {days}.",
+                sale_days=rule.sale_days,
+                days=(last - first).days + 1,
+            )
+        )
     if sales_this_year >= rule.sales_per_year:
-        raise Refused(f"This address has had its {rule.sales_per_year} yard sales of {first.year}.")
+        raise Refused(
+            say(
+                "This address has had its {sales} yard sales of {year}.",
+                sales=rule.sales_per_year,
+                year=first.year,
+            )
+        )
 
 
 def _check_renewal(rule: LicenceRule, old: OldLicence, holder: str) -> None:
     """A renewal continues a licence of the same kind and holder that still has a right to go on."""
     if old.kind != rule.kind:
-        raise Refused(f"License {old.licence} is not a {rule.type.lower()}.")
+        raise Refused(say("License {licence} is of another kind, not {type}.", licence=old.licence, type=rule.type))
     if old.state not in ("active", "expired"):
-        raise Refused(f"License {old.licence} is {old.state} and cannot be renewed.")
+        raise Refused(
+            say(
+                "License {licence} is {state} and cannot be renewed.",
+                licence=old.licence,
+                state=state_in_words(old.state),
+            )
+        )
     if old.holder != holder:
-        raise Refused(f"License {old.licence} belongs to another customer.")
+        raise Refused(say("License {licence} belongs to another customer.", licence=old.licence))
 
 
 def _full_term(rule: LicenceRule, starts: date) -> date | None:
@@ -204,9 +244,12 @@ def _notes(received: date, full: date | None, expires: date | None) -> tuple[str
     """What the cashier should say before taking the money."""
     notes = []
     if full and expires and expires < full:
-        notes.append(f"The license ends with the rabies vaccination on {us_date(expires)}, not on {us_date(full)}.")
+        ends, term = us_date(expires), us_date(full)
+        notes.append(
+            say("The license ends with the rabies vaccination on {ends}, not on {term}.", ends=ends, term=term)
+        )
     if expires and expires < received:
-        notes.append(f"The last good day, {us_date(expires)}, is already past.")
+        notes.append(say("The last good day, {expires}, is already past.", expires=us_date(expires)))
     return tuple(notes)
 
 
@@ -214,14 +257,13 @@ def _term_words(rule: LicenceRule) -> str:
     """`1 year`, `20 days`, `until 6/30`; nothing for what has no last day."""
     if rule.term_months:
         years, months = divmod(rule.term_months, 12)
-        return _plural(rule.term_months, "month") if months else _plural(years, "year")
+        return (
+            counted(rule.term_months, "{n} month", "{n} months") if months else counted(years, "{n} year", "{n} years")
+        )
     if rule.term_days:
-        return _plural(rule.term_days, "day")
+        return counted(rule.term_days, "{n} day", "{n} days")
     if rule.until:
         month, of_month = (int(part) for part in rule.until.split("-"))
-        return f"until {month}/{of_month}"
-    return f"up to {_plural(rule.sale_days, 'day')}" if rule.sale_days else ""
-
-
-def _plural(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+        return say("until {month}/{day}", month=month, day=of_month)
+    days = counted(rule.sale_days, "{n} day", "{n} days")
+    return say("up to {days}", days=days) if rule.sale_days else ""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from counter_app.domain.refused import Refused
+from counter_app.domain.said import say
 
 Cents = int
 MOST_CENTS = 99_999_999_99
@@ -27,10 +28,10 @@ def parse_dollars(text: str) -> Cents:
     """`100` is 10000 cents, `83.17` is 8317, `1,234.5` is 123450; raises Refused with a sentence for anything else."""
     found = _DOLLARS.fullmatch(text.strip())
     if not found or not (found["dollars"] or found["cents"]):
-        raise Refused(f"“{text.strip()[:40]}” is not an amount. Type dollars, like 100 or 83.17.")
+        raise Refused(say("“{text}” is not an amount. Type dollars, like 100 or 83.17.", text=text.strip()[:40]))
     cents = int((found["dollars"] or "0").replace(",", "")) * 100 + int((found["cents"] or "0").ljust(2, "0"))
     if cents > MOST_CENTS:
-        raise Refused("That amount is too large for this counter.")
+        raise Refused(say("That amount is too large for this counter."))
     return cents
 
 

@@ -5,7 +5,9 @@ fit for tests, scripts and the journal; the window and the customer's paper pass
 (counter_app.domain.language) on its way to the eye.
 """
 
+import re
 from collections.abc import Iterable
+from string import Formatter
 from typing import Any, Self
 
 
@@ -40,6 +42,35 @@ def say(template: str, /, **values: Any) -> Said:
 def counted(number: int, one: str, many: str, /, **values: Any) -> Said:
     """`one` for 1, `many` for any other number; both may show it as {n}."""
     return Said(one if number == 1 else many, {"n": number, **values})
+
+
+def hear(text: str, *templates: str) -> str:
+    """The sentence that one of these templates made, from its English alone: what a journal kept can be said again.
+
+    The first template that fits is taken; a text that fits none stays as it is.
+    """
+    for template in templates:
+        pieces = Formatter().parse(template)
+        pattern = "".join(re.escape(words) + (f"(?P<{name}>.+?)" if name else "") for words, name, _, _ in pieces)
+        found = re.fullmatch(pattern, text)
+        if found:
+            return Said(template, found.groupdict())
+    return text
+
+
+def both(english: str, spanish: str | None) -> str:
+    """A city's own word in both languages; English alone where it has no Spanish.
+
+    The Spanish of `{english}` is `{spanish}`: which of the two is shown is a translation like any other.
+    """
+    return say("{english}", english=english, spanish=spanish) if spanish else english
+
+
+def plain(value: Any) -> str:
+    """What msgspec, which knows no Said, is to write for one: journals and answers are in English."""
+    if isinstance(value, Said):
+        return value.english
+    raise NotImplementedError(f"no JSON for {type(value).__name__}")
 
 
 def together(parts: Iterable[str], by: str = " ") -> Said:

@@ -17,6 +17,7 @@ from counter_app.domain.fees import POSTING_ORDER, Fee, FeeSchedule, Open, distr
 from counter_app.domain.ledger import CARD_RECEIVABLE, CUSTOMERS, Movement, Posting, drawer_place, fund_of, place_kind
 from counter_app.domain.money import MOST_CENTS, Cents, usd
 from counter_app.domain.refused import Refused, WrongAct
+from counter_app.domain.said import say, together
 
 TenderKind = Literal["cash", "check", "card", "money_order"]
 USED_IN_ORDER: tuple[TenderKind, ...] = ("cash", "card", "money_order", "check")
@@ -146,9 +147,9 @@ def price_lines(
     Raises Refused, or WrongAct for details that are none.
     """
     if not asked:
-        raise Refused("There is nothing on the ticket.")
+        raise Refused(say("There is nothing on the ticket."))
     if len(asked) > MOST_LINES:
-        raise Refused(f"A ticket has at most {MOST_LINES} lines.")
+        raise Refused(say("A ticket has at most {most} lines.", most=MOST_LINES))
     known: dict[str, Account] = {}
     lines = [_price(line, fees.fee(line.fee, on), on, account_of, known) for line in asked]
     lines += [added for line in lines for added in _added(line, fees, on)]
@@ -175,13 +176,13 @@ def _price(line: LineAsked, fee: Fee, on: date, account_of: AccountOf, known: di
     account = _account(line, fee, account_of, known)
     amount = line.amount_cents
     if amount is not None and amount <= 0:
-        raise Refused(f"{fee.name}: an amount must be more than nothing.")
+        raise Refused(say("{name}: an amount must be more than nothing.", name=fee.name))
     if fee.needs_account and account is not None and amount is None:
         amount = account.balance_cents
         if amount <= 0:
-            raise Refused(f"Account {account.account} owes nothing; type an amount to pay ahead.")
+            raise Refused(say("Account {account} owes nothing; type an amount to pay ahead.", account=account.account))
     if not fee.needs_account and line.designate is not None:
-        raise Refused(f"{fee.name} pays no bill: only an account payment can name one.")
+        raise Refused(say("{name} pays no bill: only an account payment can name one.", name=fee.name))
     priced = price(fee, quantity=line.quantity, details=line.details, amount_cents=amount, on=on)
     items, paid = (), ()  # type: tuple[OpenItem, ...], tuple[Paid, ...]
     if fee.needs_account and account is not None:
@@ -202,11 +203,11 @@ def _price(line: LineAsked, fee: Fee, on: date, account_of: AccountOf, known: di
 def _account(line: LineAsked, fee: Fee, account_of: AccountOf, known: dict[str, Account]) -> Account | None:
     if line.account is None:
         if fee.needs_account:
-            raise Refused(f"{fee.name} needs an account number.")
+            raise Refused(say("{name} needs an account number.", name=fee.name))
         return None
     account = known.get(line.account) or account_of(line.account)
     if account is None:
-        raise Refused(f"There is no account {line.account[:20]}.")
+        raise Refused(say("There is no account {account}.", account=line.account[:20]))
     return account
 
 
@@ -214,27 +215,27 @@ def _one_bank(lines: Iterable[PricedLine]) -> None:
     """Fees that go to a bank of their own are a sale of their own."""
     banks = {(line.fee.bank, line.fee.alone) for line in lines}
     if len({bank for bank, _ in banks}) > 1 and any(alone for _, alone in banks):
-        names = ", ".join(sorted({line.fee.name for line in lines if line.fee.alone}))
-        raise Refused(f"{names} goes to another bank account: take it as a sale of its own.")
+        names = together(sorted({line.fee.name for line in lines if line.fee.alone}), ", ")
+        raise Refused(say("{names} goes to another bank account: take it as a sale of its own.", names=names))
 
 
 def check_tenders(tenders: Sequence[TenderAsked], lines: int, business_date: date) -> None:
     """Refuse what is no tender: nothing, absurd amounts, bad checks, card data on a check."""
     if len(tenders) > MOST_TENDERS:
-        raise Refused(f"A sale has at most {MOST_TENDERS} tenders.")
+        raise Refused(say("A sale has at most {most} tenders.", most=MOST_TENDERS))
     for tender in tenders:
         if not 0 < tender.amount_cents <= MOST_CENTS:
-            raise Refused("A tender must be more than nothing, and an amount that this counter can take.")
+            raise Refused(say("A tender must be more than nothing, and an amount that this counter can take."))
         if tender.for_line is not None and not 1 <= tender.for_line <= lines:
-            raise Refused(f"There is no line {tender.for_line} for this tender to pay.")
+            raise Refused(say("There is no line {line} for this tender to pay.", line=tender.for_line))
         if tender.check is not None and tender.kind not in ("check", "money_order"):
-            raise Refused("A check's number goes with a check or a money order only.")
+            raise Refused(say("A check's number goes with a check or a money order only."))
         if tender.card is not None and tender.kind != "card":
-            raise Refused("A card's answer goes with a card only.")
+            raise Refused(say("A card's answer goes with a card only."))
         if tender.check is not None:
             _check(tender.check, business_date)
         if tender.card is not None and not re.fullmatch(r"[0-9]{4}", tender.card.last4):
-            raise Refused("Give the last 4 digits of the card, and no more.")
+            raise Refused(say("Give the last 4 digits of the card, and no more."))
 
 
 def _check(check: CheckGiven, business_date: date) -> None:
@@ -253,7 +254,7 @@ def settle(lines: tuple[PricedLine, ...], tenders: Sequence[TenderAsked], *, end
     total = sum(line.amount_cents for line in lines)
     given = sum(tender.amount_cents for tender in tenders)
     if given < total:
-        raise Refused(f"{usd(total - given)} is still to be paid.")
+        raise Refused(say("{amount} is still to be paid.", amount=usd(total - given)))
     change, credit = _excess(tenders, total)
     backwards = _taken_back(tenders, ("cash",), change)
     credited = _taken_back(tenders, ("check", "money_order"), credit)
@@ -279,7 +280,7 @@ def _excess(tenders: Sequence[TenderAsked], total: Cents) -> tuple[Cents, Cents]
     """(change, credit): only cash gives change, only checks and money orders leave a credit, a card is never over."""
     by_kind = {kind: sum(t.amount_cents for t in tenders if t.kind == kind) for kind in USED_IN_ORDER}
     if by_kind["card"] > total:
-        raise Refused("A card is never charged more than the ticket.")
+        raise Refused(say("A card is never charged more than the ticket."))
     excess = sum(by_kind.values()) - total
     change = min(excess, by_kind["cash"])
     return change, excess - change
@@ -327,7 +328,7 @@ def _credit_account(lines: Sequence[PricedLine], tender: TenderAsked) -> str:
     for line in reversed(lines):
         if line.account is not None and line.fee.needs_account:
             return line.account.account
-    raise Refused("A check or money order may exceed the ticket only when an account can keep the rest as credit.")
+    raise Refused(say("A check or money order may exceed the ticket only when an account can keep the rest as credit."))
 
 
 def allocate(

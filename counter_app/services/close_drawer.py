@@ -12,6 +12,7 @@ from counter_app.domain.drawer import (
     check_keep,
     judge,
     read_checks,
+    state_in_words,
     verification_movements,
 )
 from counter_app.domain.events import ByTender
@@ -19,6 +20,7 @@ from counter_app.domain.ledger import post
 from counter_app.domain.money import MOST_CENTS, Cents
 from counter_app.domain.refused import Refused
 from counter_app.domain.rights import Right
+from counter_app.domain.said import say
 from counter_app.services.acting import Act, Desk, Done, acting
 from counter_app.services.station import Station
 from db.queries import drawers
@@ -83,7 +85,13 @@ def close_drawer(station: Station, act: CloseDrawer) -> DrawerClosed:
         waiting = _uncounted(desk, act.drawer)
         session = next((s for s in waiting if s.cashier == desk.actor.person), None)
         if session is None:
-            raise Refused(f"Drawer {act.drawer} is {desk.name_of(waiting[0].cashier)}'s; only its cashier closes it.")
+            raise Refused(
+                say(
+                    "Drawer {drawer} is {name}'s; only its cashier closes it.",
+                    drawer=act.drawer,
+                    name=desk.name_of(waiting[0].cashier),
+                )
+            )
         keep = check_keep(act.keep, heap)
         entry = _record_close(desk, session, heap, checks, keep=keep, cards_cents=act.cards_cents, reason=None)
     return DrawerClosed(seq=entry, session=session.session, state=SessionState.CLOSED)
@@ -96,9 +104,9 @@ def force_close(station: Station, act: ForceClose) -> DrawerClosed:
         desk.demand(Right.VERIFY)
         session = _uncounted(desk, act.drawer)[0]
         if session.cashier == desk.actor.person:
-            raise Refused("A drawer's own cashier closes it without force.")
+            raise Refused(say("A drawer's own cashier closes it without force."))
         desk.second_person(
-            Right.APPROVE, owner=session.cashier, what="A forced close", business_date=session.business_date
+            Right.APPROVE, owner=session.cashier, what=say("A forced close"), business_date=session.business_date
         )
         reason = desk.reason(act.reason)
         entry = _record_close(desk, session, heap, checks, keep=None, cards_cents=None, reason=reason)
@@ -107,17 +115,17 @@ def force_close(station: Station, act: ForceClose) -> DrawerClosed:
 
 def _read(checks: Checks, cards_cents: Cents | None) -> ChecksCounted:
     if cards_cents is not None and not 0 <= cards_cents <= MOST_CENTS:
-        raise Refused("Card slips add up to nothing or more; add them again.")
+        raise Refused(say("Card slips add up to nothing or more; add them again."))
     return read_checks(checks)
 
 
 def _uncounted(desk: Desk, drawer: str) -> tuple[Session, ...]:
     """What waits for a count on a drawer, oldest first: a session sent back may wait beside the next one."""
     if drawer not in desk.city.drawers:
-        raise Refused(f"There is no drawer {drawer[:10]}.")
+        raise Refused(say("There is no drawer {drawer}.", drawer=drawer[:10]))
     waiting = drawers.all_uncounted_on_drawer(desk.connection, desk.station.name, drawer)
     if not waiting:
-        raise Refused(f"Drawer {drawer} is not open.")
+        raise Refused(say("Drawer {drawer} is not open.", drawer=drawer))
     return waiting
 
 
@@ -167,7 +175,7 @@ def verify_drawer(station: Station, act: VerifyDrawer) -> DrawerVerified:
             seq = _ask_recount(desk, session, verdict, act.explanation)
             return _result(seq, session, till, verdict, SessionState.RECOUNT)
         if (verdict.over_short_cents or verdict.mix_differs) and not (act.explanation or "").strip():
-            raise Refused("The count differs from the books: write what explains it, or send the drawer back.")
+            raise Refused(say("The count differs from the books: write what explains it, or send the drawer back."))
         seq = _record_verified(desk, session, till, verdict, checks, act.explanation)
     return _result(seq, session, till, verdict, SessionState.VERIFIED)
 
@@ -175,29 +183,40 @@ def verify_drawer(station: Station, act: VerifyDrawer) -> DrawerVerified:
 def _refuse_verifier(desk: Desk, session: Session) -> None:
     """Neither its cashier, nor somebody who paid in it, nor somebody whose own takings of that date are unverified."""
     if desk.actor.person == session.cashier:
-        raise Refused("Nobody verifies an own drawer.")
+        raise Refused(say("Nobody verifies an own drawer."))
     if desk.actor.name.casefold() in drawers.payers(desk.connection, session.session):
-        raise Refused(f"{desk.actor.name} paid in this drawer and cannot verify it.")
+        raise Refused(say("{name} paid in this drawer and cannot verify it.", name=desk.actor.name))
     desk.refuse_unverified(desk.actor, session.business_date)
 
 
 def _refuse_unready(session: Session, till: Till) -> None:
     if session.state == SessionState.OPEN:
-        raise Refused(f"Drawer {session.drawer} is still open; its cashier closes it first.")
+        raise Refused(say("Drawer {drawer} is still open; its cashier closes it first.", drawer=session.drawer))
     if session.state == SessionState.RECOUNT:
-        raise Refused(f"Drawer {session.drawer} is being counted again by its cashier.")
+        raise Refused(say("Drawer {drawer} is being counted again by its cashier.", drawer=session.drawer))
     if session.state != SessionState.CLOSED:
-        raise Refused(f"Drawer session {session.session} is {session.state} already.")
+        raise Refused(
+            say(
+                "Drawer session {session} is {state} already.",
+                session=session.session,
+                state=state_in_words(session.state),
+            )
+        )
     if till.asked_voids:
-        raise Refused(f"A void of receipt {till.asked_voids[0]} is asked for; accept or reject it first.")
+        raise Refused(
+            say(
+                "A void of receipt {number} is asked for; accept or reject it first.",
+                number=till.asked_voids[0],
+            )
+        )
     bare = [check for check in till.checks if not check.endorsed]
     if bare:
-        raise Refused(f"The check of receipt {bare[0].number} is not endorsed yet.")
+        raise Refused(say("The check of receipt {number} is not endorsed yet.", number=bare[0].number))
 
 
 def _ask_recount(desk: Desk, session: Session, verdict: Verdict, explanation: str | None) -> int:
     if session.recounts:
-        raise Refused("This drawer was counted again already; accept it with an explanation.")
+        raise Refused(say("This drawer was counted again already; accept it with an explanation."))
     entry = desk.unit.record(
         events.RecountAsked(
             session=session.session,

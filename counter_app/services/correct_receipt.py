@@ -14,6 +14,7 @@ from counter_app.domain.money import Cents, usd
 from counter_app.domain.receipt import Receipt
 from counter_app.domain.refused import Refused
 from counter_app.domain.rights import Right
+from counter_app.domain.said import say
 from counter_app.domain.sale import Given, LineAsked, PricedLine, TenderAsked, check_tenders, price_lines
 from counter_app.services.acting import Act, Desk, Done, acting
 from counter_app.services.station import Station
@@ -99,10 +100,10 @@ def void_receipt(station: Station, act: VoidReceipt) -> VoidDone:
         receipt = _receipt(desk, act.number)
         session = desk.session(receipt.session)
         desk.own_or_approver(session.cashier, receipt.number)
-        correction.whole_receipt_taken(receipt, "voided")
+        correction.whole_receipt_taken(receipt, say("voided"))
         _refuse_counted(desk, session)
         if receipt.refunded_cents:
-            raise Refused(f"Part of receipt {receipt.number} was refunded; refund the rest.")
+            raise Refused(say("Part of receipt {number} was refunded; refund the rest.", number=receipt.number))
         reason = desk.reason(act.reason)
         void = desk.unit.number("void")
         if act.asked:
@@ -111,7 +112,9 @@ def void_receipt(station: Station, act: VoidReceipt) -> VoidDone:
                 asked, session=session.session, business_date=session.business_date, sealing=desk.seal
             )
             return VoidDone(seq=entry.seq, number=void, state="asked")
-        desk.second_person(Right.APPROVE, owner=session.cashier, what="A void", business_date=session.business_date)
+        desk.second_person(
+            Right.APPROVE, owner=session.cashier, what=say("A void"), business_date=session.business_date
+        )
         return _void(desk, receipt, session, void, reason)
 
 
@@ -122,9 +125,9 @@ def decide_void(station: Station, act: DecideVoid) -> VoidDone:
         receipt = _receipt(desk, act.number)
         session = desk.session(receipt.session)
         if not receipt.void_asked or receipt.void is None:
-            raise Refused(f"No void of receipt {receipt.number} is asked for.")
+            raise Refused(say("No void of receipt {number} is asked for.", number=receipt.number))
         if desk.actor.person in (session.cashier, receipt.void_asked_by):
-            raise Refused(f"{desk.actor.name} cannot decide a void of one's own.")
+            raise Refused(say("{name} cannot decide a void of one's own.", name=desk.actor.name))
         desk.refuse_unverified(desk.actor)
         desk.refuse_unverified(desk.actor, session.business_date)
         if act.accept:
@@ -167,14 +170,22 @@ def refund_receipt(station: Station, act: RefundReceipt) -> RefundDone:
     """Refund along the allocation rows; cash out of the actor's own drawer."""
     with acting(station, act) as desk:
         receipt = _receipt(desk, act.number)
-        correction.whole_receipt_taken(receipt, "refunded")
+        correction.whole_receipt_taken(receipt, say("refunded"))
         session = desk.session(receipt.session)
         if not desk.actor.may(Right.APPROVE):
             desk.demand(Right.TAKE_MONEY)
         if session.state == SessionState.OPEN:
-            raise Refused(f"Drawer {session.drawer} is still open: void receipt {receipt.number} instead.")
+            raise Refused(
+                say(
+                    "Drawer {drawer} is still open: void receipt {number} instead.",
+                    drawer=session.drawer,
+                    number=receipt.number,
+                )
+            )
         paying = desk.own_session() if act.how == "cash" else None
-        desk.second_person(Right.APPROVE, owner=receipt.cashier, what="A refund", business_date=receipt.business_date)
+        desk.second_person(
+            Right.APPROVE, owner=receipt.cashier, what=say("A refund"), business_date=receipt.business_date
+        )
         refund = correction.refund(
             receipt,
             act.lines,
@@ -224,13 +235,17 @@ def correct_tender(station: Station, act: CorrectTender) -> Done:
         receipt = _receipt(desk, act.number)
         session = desk.session(receipt.session)
         desk.own_or_approver(session.cashier, receipt.number)
-        correction.whole_receipt_taken(receipt, "corrected")
+        correction.whole_receipt_taken(receipt, say("corrected"))
         if session.state == SessionState.DEPOSITED:
             raise Refused(
-                f"The money of receipt {receipt.number} is in deposit {session.deposit}; correct the deposit."
+                say(
+                    "The money of receipt {number} is in deposit {deposit}; correct the deposit.",
+                    number=receipt.number,
+                    deposit=session.deposit,
+                )
             )
         if session.state != SessionState.OPEN:
-            what = "A tender correction after the close"
+            what = say("A tender correction after the close")
             desk.second_person(Right.APPROVE, owner=session.cashier, what=what, business_date=session.business_date)
         else:
             _refuse_past(desk, session)
@@ -265,13 +280,13 @@ def move_payment(station: Station, act: MovePayment) -> Done:
     with acting(station, act) as desk:
         desk.demand(Right.ASK_MOVE)
         receipt = _receipt(desk, act.number)
-        correction.whole_receipt_taken(receipt, "moved")
+        correction.whole_receipt_taken(receipt, say("moved"))
         desk.second_person(
-            Right.APPROVE_MOVE, owner=receipt.cashier, what="A moved payment", business_date=receipt.business_date
+            Right.APPROVE_MOVE, owner=receipt.cashier, what=say("A moved payment"), business_date=receipt.business_date
         )
         target = accounts.account(desk.connection, act.to_account)
         if target is None:
-            raise Refused(f"There is no account {act.to_account[:20]}.")
+            raise Refused(say("There is no account {account}.", account=act.to_account[:20]))
         move = correction.move_payment(receipt, act.line, target, desk.city)
         origin = next(a.account for a in move.allocations if a.cents < 0)
         assert origin is not None
@@ -298,11 +313,11 @@ def clear_unapplied(station: Station, act: ClearUnapplied) -> Done:
         if not desk.actor.may(Right.ASK_MOVE):
             desk.demand(Right.TAKE_MONEY)
         receipt = _receipt(desk, act.number)
-        correction.whole_receipt_taken(receipt, "cleared")
+        correction.whole_receipt_taken(receipt, say("cleared"))
         desk.second_person(
             Right.APPROVE,
             owner=receipt.cashier,
-            what="Clearing unidentified money",
+            what=say("Clearing unidentified money"),
             business_date=receipt.business_date,
         )
         left = receipts.unapplied_left(desk.connection, receipt.number, desk.city.unapplied_fee)
@@ -311,7 +326,14 @@ def clear_unapplied(station: Station, act: ClearUnapplied) -> Done:
         total = sum(line.amount_cents for line in lines)
         rest = sum(row.cents for row in left)
         if total > rest:
-            raise Refused(f"Receipt {receipt.number} has {usd(rest)} without a purpose; these lines need {usd(total)}.")
+            raise Refused(
+                say(
+                    "Receipt {number} has {rest} without a purpose; these lines need {total}.",
+                    number=receipt.number,
+                    rest=usd(rest),
+                    total=usd(total),
+                )
+            )
         first = max(line.line for line in receipt.lines) + 1
         issued = issue_licences(desk, lines, received, first)
         taken = _taken_from_suspense(receipt, left, total)
@@ -377,16 +399,18 @@ def _reallocated(left: tuple[Allocation, ...], lines: tuple[PricedLine, ...], fi
 def _receipt(desk: Desk, number: str) -> Receipt:
     found = receipts.receipt(desk.connection, number)
     if found is None:
-        raise Refused(f"There is no receipt {number[:20]}.")
+        raise Refused(say("There is no receipt {number}.", number=number[:20]))
     return found
 
 
 def _refuse_counted(desk: Desk, session: Session) -> None:
     if session.state != SessionState.OPEN:
-        raise Refused(f"Drawer {session.drawer} is counted already; refund the receipt instead.")
+        raise Refused(say("Drawer {drawer} is counted already; refund the receipt instead.", drawer=session.drawer))
     _refuse_past(desk, session)
 
 
 def _refuse_past(desk: Desk, session: Session) -> None:
     if session.business_date < desk.today.isoformat():
-        raise Refused(f"Drawer {session.drawer} is of an earlier day and takes its close and nothing else.")
+        raise Refused(
+            say("Drawer {drawer} is of an earlier day and takes its close and nothing else.", drawer=session.drawer)
+        )

@@ -15,6 +15,7 @@ from counter_app.archive_check import FORMAT, VERSION
 from counter_app.domain.entry import EMPTY, Head, Private, canonical, checkpoint_bytes, read_body
 from counter_app.domain.events import StationOpened
 from counter_app.domain.refused import StationFault
+from counter_app.domain.said import say
 from counter_app.services.station import Station
 from db import chain
 from db.books import Connection
@@ -35,7 +36,7 @@ def export_journal(
     heads: dict[str, Head] = {}
     try:
         with (
-            world(f"The archive {target} cannot be written ({{}})."),
+            world(lambda error: say("The archive {path} cannot be written ({error}).", path=target, error=error)),
             part.open("wb") as file,
         ):
             for record in _records(station, connection, heads, with_private=with_private):
@@ -58,7 +59,7 @@ def _records(
     """Header, entries with their private values, checkpoints."""
     keys = {station: _key(station, body) for station, body in chain.first_bodies(connection)}
     if own.name not in keys:
-        raise StationFault(f"The journal of {own.name} has no first entry; have it verified.")
+        raise StationFault(say("The journal of {name} has no first entry; have it verified.", name=own.name))
     yield {"archive": FORMAT, "version": VERSION, "station": own.name, "keys": keys, "with_private": with_private}
     private: dict[chain.Key, list[Private]] = {}
     for rows in chain.slices(connection):
@@ -87,7 +88,11 @@ def _entry(row: Sequence[Any]) -> dict[str, Any]:
         }  # fmt: skip
     except (ValueError, AttributeError) as error:
         raise StationFault(
-            f"{station} entry {seq} is damaged and cannot be exported; have the journal verified."
+            say(
+                "{station} entry {seq} is damaged and cannot be exported; have the journal verified.",
+                station=station,
+                seq=seq,
+            )
         ) from error
 
 
@@ -96,4 +101,6 @@ def _key(station: str, body: bytes) -> str:
     try:
         return msgspec.json.decode(read_body(body).event, type=StationOpened).public_key
     except msgspec.MsgspecError as error:
-        raise StationFault(f"{station} entry 1 names no key; have the journal verified.") from error
+        raise StationFault(
+            say("{station} entry 1 names no key; have the journal verified.", station=station)
+        ) from error

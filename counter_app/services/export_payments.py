@@ -10,6 +10,7 @@ from hashlib import sha256
 from counter_app.domain.events import BatchExported
 from counter_app.domain.refused import Refused, StationFault
 from counter_app.domain.rights import Right, demand
+from counter_app.domain.said import say
 from counter_app.services.station import Station
 from db.books import Connection
 from db.queries import batches
@@ -50,10 +51,18 @@ def export_payments(station: Station, by: str, batch: int | None = None) -> tupl
 def _again(connection: Connection, batch: int) -> bytes:
     through = batches.batch_through(connection, KIND, batch) if batch > 0 else None
     if through is None:
-        raise Refused(f"There is no payments batch {batch}; the last one is {batches.last_batch(connection, KIND)}.")
+        raise Refused(
+            say(
+                "There is no payments batch {batch}; the last one is {last_batch}.",
+                batch=batch,
+                last_batch=batches.last_batch(connection, KIND),
+            )
+        )
     data = _csv(_rows(connection, batch - 1, through))
     if sha256(data).hexdigest() != batches.batch_digest(connection, KIND, batch):
-        raise StationFault(f"Batch {batch} no longer comes out as it was sent; have the journal verified.")
+        raise StationFault(
+            say("Batch {batch} no longer comes out as it was sent; have the journal verified.", batch=batch)
+        )
     return data
 
 

@@ -25,6 +25,7 @@ from counter_app.domain.fees_text import schedule_text
 from counter_app.domain.money import Cents
 from counter_app.domain.refused import Refused, WrongAct
 from counter_app.domain.rights import Right, demand
+from counter_app.domain.said import say
 from counter_app.services.station import Station
 from db import accounts_load, reference
 from db.accounts_load import CHUNK, ItemValues
@@ -126,16 +127,24 @@ def _text(data: bytes) -> str:
 def _refuse_old(station: Station, connection: Connection, file: _File) -> None:
     """Each file once, and none that knows less than what is loaded."""
     if file.as_of > max(to_text(station.clock.now()), newest_instant(connection, station.name)):
-        raise Refused(f"The file says it is of {file.as_of}, which is still to come.")
+        raise Refused(say("The file says it is of {as_of}, which is still to come.", as_of=file.as_of))
     made = accounts_load.loads_made(connection)
     if any(before.sha256 == file.sha256 for kind, before in made if kind == file.kind):
-        raise Refused("This very file was loaded before; each file is loaded once.")
+        raise Refused(say("This very file was loaded before; each file is loaded once."))
     newest = max((before.as_of for _, before in made), default="")
     if file.as_of < newest:
-        raise Refused(f"The file is of {file.as_of}, older than what is loaded ({newest}).")
+        raise Refused(
+            say("The file is of {as_of}, older than what is loaded ({newest}).", as_of=file.as_of, newest=newest)
+        )
     known = last_batch(connection, "payments")
     if file.last_batch is not None and not 0 <= file.last_batch <= known:
-        raise Refused(f"There is no payments batch {file.last_batch}; the last one is {known}.")
+        raise Refused(
+            say(
+                "There is no payments batch {batch}; the last one is {last_batch}.",
+                batch=file.last_batch,
+                last_batch=known,
+            )
+        )
 
 
 def _load_accounts(station: Station, file: _File, text: str, *, skip_bad: bool) -> Loaded:

@@ -7,12 +7,13 @@ from counter_app.domain import deposit as deposits
 from counter_app.domain import events
 from counter_app.domain.days import parse_day
 from counter_app.domain.deposit import Deposit, VerifiedSession
-from counter_app.domain.drawer import RecordedCheck, SessionState
+from counter_app.domain.drawer import RecordedCheck, SessionState, state_in_words
 from counter_app.domain.events import DepositCheck, DepositPart, HeldCheck
 from counter_app.domain.ledger import post
 from counter_app.domain.money import MOST_CENTS, Cents
 from counter_app.domain.refused import Refused, WrongAct
 from counter_app.domain.rights import Right
+from counter_app.domain.said import say
 from counter_app.domain.sale import Given
 from counter_app.services.acting import Act, Desk, Done, acting
 from counter_app.services.station import Station
@@ -104,7 +105,7 @@ def make_deposit(station: Station, act: MakeDeposit) -> DepositMade:
         pieces = deposits.gather_pieces(sessions)
         cash, checks = counts.total(pieces), sum(check.cents for check in going)
         if not going and not cash:
-            raise Refused("There is nothing to deposit.")
+            raise Refused(say("There is nothing to deposit."))
         number = desk.unit.number("deposit")
         moves = deposits.bagged(number, cash, checks)
         entry = desk.unit.record(
@@ -138,25 +139,35 @@ def make_deposit(station: Station, act: MakeDeposit) -> DepositMade:
 
 def _refuse_bag(desk: Desk, act: MakeDeposit) -> None:
     if not act.sessions and not act.items:
-        raise Refused("A deposit needs at least one verified drawer, or a check that was held.")
+        raise Refused(say("A deposit needs at least one verified drawer, or a check that was held."))
     if len(set(act.sessions)) != len(act.sessions):
-        raise Refused("A drawer is named twice.")
+        raise Refused(say("A drawer is named twice."))
     if desk.city.bank(act.bank) is None:
         raise Refused(
-            f"There is no bank account {act.bank[:20]}; the city has {', '.join(b.code for b in desk.city.banks)}."
+            say(
+                "There is no bank account {bank}; the city has {names}.",
+                bank=act.bank[:20],
+                names=", ".join(b.code for b in desk.city.banks),
+            )
         )
     if not act.bag.strip():
-        raise Refused("Scan or type the serial of the bag.")
+        raise Refused(say("Scan or type the serial of the bag."))
     if register.is_bag_used(desk.connection, act.bag.strip()):
-        raise Refused(f"Bag {act.bag.strip()[:30]} was used before; a serial is never used twice.")
+        raise Refused(say("Bag {bag} was used before; a serial is never used twice.", bag=act.bag.strip()[:30]))
 
 
 def _verified(desk: Desk, name: str) -> VerifiedSession:
     session = desk.session(name)
     if session.state == SessionState.DEPOSITED:
-        raise Refused(f"Drawer session {name} is in deposit {session.deposit} already.")
+        raise Refused(say("Drawer session {name} is in deposit {deposit} already.", name=name, deposit=session.deposit))
     if session.state != SessionState.VERIFIED:
-        raise Refused(f"Drawer session {name} is {session.state}; only verified drawers are deposited.")
+        raise Refused(
+            say(
+                "Drawer session {name} is {state}; only verified drawers are deposited.",
+                name=name,
+                state=state_in_words(session.state),
+            )
+        )
     pieces, pile = drawers.verified_pile(desk.connection, name)
     recorded = drawers.recorded_checks(desk.connection, name)
     return VerifiedSession(session=name, pieces=pieces, recorded=recorded, counted=pile)
@@ -166,11 +177,11 @@ def _earlier(desk: Desk, act: MakeDeposit) -> list[RecordedCheck]:
     found: list[RecordedCheck] = []
     numbers = [item if isinstance(item, str) else item.number for item in act.items]
     if len(set(numbers)) != len(numbers):
-        raise Refused("A held check is named twice.")
+        raise Refused(say("A held check is named twice."))
     for number in numbers:
         checks = register.held_check(desk.connection, number)
         if not checks:
-            raise Refused(f"No check of receipt {number[:20]} is held.")
+            raise Refused(say("No check of receipt {number} is held.", number=number[:20]))
         found.extend(checks)
     return found
 
@@ -189,7 +200,13 @@ def send_deposit(station: Station, act: SendDeposit) -> Done:
         desk.demand(Right.DEPOSIT)
         deposit = _deposit(desk, act.deposit)
         if deposit.state != "made":
-            raise Refused(f"Deposit {deposit.deposit} is {deposit.state} already.")
+            raise Refused(
+                say(
+                    "Deposit {deposit} is {state} already.",
+                    deposit=deposit.deposit,
+                    state=deposits.state_in_words(deposit.state),
+                )
+            )
         moves = deposits.sent(deposit)
         entry = desk.unit.record(
             events.DepositSent(
@@ -210,12 +227,18 @@ def confirm_deposit(station: Station, act: ConfirmDeposit) -> DepositConfirmed:
         desk.demand(Right.BANK)
         deposit = _deposit(desk, act.deposit)
         if deposit.prepared_by == desk.actor.person:
-            raise Refused("Who prepared a deposit does not confirm it.")
+            raise Refused(say("Who prepared a deposit does not confirm it."))
         if deposit.state != "sent":
-            raise Refused(f"Deposit {deposit.deposit} is {deposit.state}; only a sent deposit is confirmed.")
+            raise Refused(
+                say(
+                    "Deposit {deposit} is {state}; only a sent deposit is confirmed.",
+                    deposit=deposit.deposit,
+                    state=deposits.state_in_words(deposit.state),
+                )
+            )
         parts = tuple(_part(part) for part in act.parts)
         if not parts:
-            raise Refused("Say what the bank credited.")
+            raise Refused(say("Say what the bank credited."))
         credited = sum(part.cents for part in parts)
         moves = deposits.confirmed(deposit, parts)
         entry = desk.unit.record(
@@ -236,7 +259,7 @@ def _part(given: PartGiven) -> DepositPart:
     if parse_day(given.bank_date) is None:
         raise WrongAct("A bank date is a day like 2026-11-23.")
     if not 0 <= given.cents <= MOST_CENTS:
-        raise Refused("A bank credits nothing or more, and no absurd amount.")
+        raise Refused(say("A bank credits nothing or more, and no absurd amount."))
     return DepositPart(given.part, given.cents, given.bank_date, given.reference)
 
 
@@ -246,9 +269,15 @@ def correct_deposit(station: Station, act: CorrectDeposit) -> Done:
         desk.demand(Right.BANK)
         deposit = _deposit(desk, act.deposit)
         if abs(act.cents) > MOST_CENTS:
-            raise Refused("No correction of a deposit is that large.")
+            raise Refused(say("No correction of a deposit is that large."))
         if deposit.state != "differs":
-            raise Refused(f"Deposit {deposit.deposit} is {deposit.state}; there is no difference to correct.")
+            raise Refused(
+                say(
+                    "Deposit {deposit} is {state}; there is no difference to correct.",
+                    deposit=deposit.deposit,
+                    state=deposits.state_in_words(deposit.state),
+                )
+            )
         entry = desk.unit.record(
             events.DepositCorrected(
                 deposit=deposit.deposit,
@@ -266,5 +295,5 @@ def correct_deposit(station: Station, act: CorrectDeposit) -> Done:
 def _deposit(desk: Desk, number: str) -> Deposit:
     found = register.deposit(desk.connection, number)
     if found is None:
-        raise Refused(f"There is no deposit {number[:20]}.")
+        raise Refused(say("There is no deposit {number}.", number=number[:20]))
     return found

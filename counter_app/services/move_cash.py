@@ -6,6 +6,7 @@ from counter_app.domain.drawer import Session
 from counter_app.domain.ledger import CHANGE_FUND, TREASURY, UNDEPOSITED, Movement, drawer_place, post
 from counter_app.domain.refused import Refused
 from counter_app.domain.rights import Right
+from counter_app.domain.said import Said, say
 from counter_app.services.acting import Act, Desk, Done, acting
 from counter_app.services.station import Station
 from db.queries import deposits as register
@@ -45,12 +46,12 @@ def drop_cash(station: Station, act: DropCash) -> CashMoved:
     """Take notes out of the drawer; they go to the deposit with its session."""
     heap = counts.check_count(act.count)
     with acting(station, act) as desk:
-        session = _counted_hand_over(desk, act.drawer, heap, "A drop")
+        session = _counted_hand_over(desk, act.drawer, heap, say("A drop"))
         cents = counts.total(heap)
         desk.refuse_empty_drawer(session, cents)
         bag = act.bag.strip() if act.bag else None
         if bag and register.is_bag_used(desk.connection, bag):
-            raise Refused(f"Bag {bag[:30]} was used before; a serial is never used twice.")
+            raise Refused(say("Bag {bag} was used before; a serial is never used twice.", bag=bag[:30]))
         moves = (Movement(drawer_place(session.session), UNDEPOSITED, "cash", cents),)
         drop = _number(desk, session)
         entry = desk.unit.record(
@@ -74,7 +75,7 @@ def bring_cash(station: Station, act: BringCash) -> CashMoved:
     """Bring change to the drawer; it goes back to the change fund at verification."""
     heap = counts.check_count(act.count)
     with acting(station, act) as desk:
-        session = _counted_hand_over(desk, act.drawer, heap, "Bringing change")
+        session = _counted_hand_over(desk, act.drawer, heap, say("Bringing change"))
         cents = counts.total(heap)
         issued = max(0, cents - max(0, places.balance(desk.connection, CHANGE_FUND)))
         both = (
@@ -100,12 +101,12 @@ def bring_cash(station: Station, act: BringCash) -> CashMoved:
     return CashMoved(seq=entry.seq, drop=drop, cents=cents)
 
 
-def _counted_hand_over(desk: Desk, drawer: str, heap: dict[str, int], what: str) -> Session:
+def _counted_hand_over(desk: Desk, drawer: str, heap: dict[str, int], what: Said) -> Session:
     desk.demand(Right.TAKE_MONEY)
     session = desk.own_drawer(drawer)
     desk.second_person(Right.APPROVE, owner=session.cashier, what=what)
     if not heap:
-        raise Refused("There is nothing counted.")
+        raise Refused(say("There is nothing counted."))
     desk.opens_drawer = True
     return session
 

@@ -21,6 +21,7 @@ from counter_app.domain.paper import (
     SlipSession,
 )
 from counter_app.domain.refused import Refused
+from counter_app.domain.said import say
 from counter_app.services.receipt_paper import PRACTICES, named
 from counter_app.services.station import Station
 from db.books import Connection
@@ -46,7 +47,7 @@ def slip_paper(station: Station, connection: Connection, number: str) -> SlipPap
     """The slip of a deposit."""
     found = deposits.deposit(connection, number)
     if found is None:
-        raise Refused(f"There is no deposit {number[:20]}.")
+        raise Refused(say("There is no deposit {number}.", number=number[:20]))
     city = station.reference(connection).city
     bank = city.bank(found.bank)
     sessions = [session for name in found.sessions if (session := drawers.session(connection, name))]
@@ -106,7 +107,7 @@ def licence_paper(station: Station, connection: Connection, number: str) -> Lice
     today = local_date(station.clock.now(), reference.city.tz)
     found = licences.licence(connection, number, today)
     if found is None:
-        raise Refused(f"There is no license {number[:20]}.")
+        raise Refused(say("There is no license {number}.", number=number[:20]))
     receipt = receipts.receipt(connection, found.number)
     assert receipt is not None, "a licence without its receipt"
     line = next((line for line in receipt.lines if line.licence == number), None)

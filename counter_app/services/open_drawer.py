@@ -6,6 +6,7 @@ from counter_app.domain.drawer import SessionState
 from counter_app.domain.ledger import TREASURY, Movement, drawer_place, float_place, post
 from counter_app.domain.refused import Refused
 from counter_app.domain.rights import Right
+from counter_app.domain.said import say
 from counter_app.services.acting import Act, Desk, Done, acting
 from counter_app.services.station import Station
 from db.queries import drawers, places
@@ -57,10 +58,22 @@ def open_drawer(station: Station, act: OpenDrawer) -> DrawerOpen:
 
 def _refuse_taken(desk: Desk, drawer: str) -> None:
     if drawer not in desk.city.drawers:
-        raise Refused(f"There is no drawer {drawer[:10]}; this counter has {', '.join(desk.city.drawers)}.")
+        raise Refused(
+            say(
+                "There is no drawer {drawer}; this counter has {names}.",
+                drawer=drawer[:10],
+                names=", ".join(desk.city.drawers),
+            )
+        )
     holder = drawers.uncounted_on_drawer(desk.connection, desk.station.name, drawer)
     if holder is not None:
-        raise Refused(f"Drawer {drawer} is open already, with {desk.name_of(holder.cashier)}; close it first.")
+        raise Refused(
+            say(
+                "Drawer {drawer} is open already, with {name}; close it first.",
+                drawer=drawer,
+                name=desk.name_of(holder.cashier),
+            )
+        )
     for session in drawers.uncounted_of(desk.connection, desk.station.name, desk.actor.person):
         if session.business_date >= desk.today.isoformat() and session.state == SessionState.OPEN:
-            raise Refused(f"{desk.actor.name} has drawer {session.drawer} open already.")
+            raise Refused(say("{name} has drawer {drawer} open already.", name=desk.actor.name, drawer=session.drawer))

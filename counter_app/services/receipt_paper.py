@@ -8,6 +8,7 @@ from counter_app.domain.paper import Language, Practice, ReceiptLine, ReceiptPap
 from counter_app.domain.receipt import Receipt
 from counter_app.domain.receipt import ReceiptLine as BookedLine
 from counter_app.domain.refused import Refused
+from counter_app.domain.said import say
 from counter_app.services.station import Station
 from db.books import Connection
 from db.queries import accounts, entries, licences, receipts
@@ -63,7 +64,7 @@ def undone_paper(station: Station, connection: Connection, number: str, kind: st
     """The slip of a void (`number` is the receipt's) or of a refund (`number` is the refund's)."""
     step = receipts.undoing(connection, number, kind)
     if step is None:
-        raise Refused(f"There is no {kind} {number[:20]}.")
+        raise Refused(say("There is no slip {number}.", number=number[:20]))
     receipt = _receipt(connection, step.receipt)
     at = from_text(step.at).astimezone(station.reference(connection).city.tz)
     lines = [line for line in receipt.lines if kind == "void" or line.line in step.lines]
@@ -105,7 +106,7 @@ def _given_back(receipt: Receipt, kind: str, how: str, cents: int) -> tuple[Rece
 def _receipt(connection: Connection, number: str) -> Receipt:
     found = receipts.receipt(connection, number)
     if found is None:
-        raise Refused(f"There is no receipt {number[:20]}.")
+        raise Refused(say("There is no receipt {number}.", number=number[:20]))
     return found
 
 

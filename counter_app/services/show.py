@@ -11,6 +11,7 @@ from counter_app.domain.correction import standing_distribution
 from counter_app.domain.drawer import Session, SessionState
 from counter_app.domain.refused import Refused, WrongAct
 from counter_app.domain.rights import Person, Right, demand
+from counter_app.domain.said import say
 from counter_app.services.acting import Act
 from counter_app.services.station import Station
 from db.books import Connection
@@ -46,7 +47,7 @@ def show(station: Station, act: Show) -> Shown:
 def _drawer(station: Station, connection: Connection, person: Person, of: str) -> Shown:
     session = drawers.last_session(connection, of)
     if session is None:
-        raise Refused(f"Drawer {of[:20]} was never opened.")
+        raise Refused(say("Drawer {of} was never opened.", of=of[:20]))
     shown = drawer_row(station, connection, session)
     if session.forced:
         shown["forced"] = True
@@ -78,7 +79,7 @@ def drawer_row(station: Station, connection: Connection, session: Session) -> Sh
 def _receipt(station: Station, connection: Connection, _person: Person, of: str) -> Shown:
     found = receipts.receipt(connection, of)
     if found is None:
-        raise Refused(f"There is no receipt {of[:20]}.")
+        raise Refused(say("There is no receipt {number}.", number=of[:20]))
     shown: Shown = msgspec.to_builtins(found)
     shown["entry"] = shown.pop("seq")
     for row in shown["lines"]:
@@ -98,7 +99,7 @@ def _receipt(station: Station, connection: Connection, _person: Person, of: str)
 def _account(_station: Station, connection: Connection, _person: Person, of: str) -> Shown:
     found = accounts.account(connection, of)
     if found is None:
-        raise Refused(f"There is no account {of[:20]}.")
+        raise Refused(say("There is no account {account}.", account=of[:20]))
     shown: Shown = msgspec.to_builtins(found)
     shown["balance_cents"] = found.balance_cents
     return shown
@@ -107,7 +108,7 @@ def _account(_station: Station, connection: Connection, _person: Person, of: str
 def _customer(_station: Station, connection: Connection, _person: Person, of: str) -> Shown:
     found = accounts.customer(connection, of)
     if found is None:
-        raise Refused(f"There is no customer {of[:20]}.")
+        raise Refused(say("There is no customer {customer}.", customer=of[:20]))
     shown: Shown = msgspec.to_builtins(found)
     return shown
 
@@ -116,7 +117,7 @@ def _licence(station: Station, connection: Connection, _person: Person, of: str)
     today = local_date(station.clock.now(), station.reference(connection).city.tz)
     found = licences.licence(connection, of, today)
     if found is None:
-        raise Refused(f"There is no license {of[:20]}.")
+        raise Refused(say("There is no license {number}.", number=of[:20]))
     shown: Shown = msgspec.to_builtins(found)
     shown["details"] = _details(found.details)
     return shown
@@ -130,7 +131,7 @@ def _details(text: str | None) -> dict[str, Any] | None:
 def _deposit(station: Station, connection: Connection, _person: Person, of: str) -> Shown:
     found = deposits.deposit(connection, of)
     if found is None:
-        raise Refused(f"There is no deposit {of[:20]}.")
+        raise Refused(say("There is no deposit {number}.", number=of[:20]))
     shown: Shown = msgspec.to_builtins(found)
     shown["entry"] = shown.pop("seq")
     shown["check_count"] = len(found.checks)

@@ -9,6 +9,7 @@ from counter_app.domain.fault import Faults
 from counter_app.domain.fees import FeeSchedule, load_schedule
 from counter_app.domain.refused import Refused
 from counter_app.domain.rights import Person
+from counter_app.domain.said import say
 from db import reference
 from db.books import Books, Connection
 from db.lock import FolderLock
@@ -73,7 +74,7 @@ class Station:
         """Somebody of the staff; Refused for a name nobody has."""
         found = self.reference(connection).people.get(person)
         if found is None:
-            raise Refused(f"There is nobody called “{person[:40]}” here.")
+            raise Refused(say("There is nobody called “{person}” here.", person=person[:40]))
         return found
 
     def close(self) -> None:

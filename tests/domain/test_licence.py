@@ -182,7 +182,7 @@ def test_what_is_over_already_is_said(schedule: FeeSchedule) -> None:
     [
         (None, "There is no license A1-L000001 to renew"),
         (old(licence="A1-L000002"), "There is no license A1-L000001 to renew"),
-        (old(kind="dog"), "A1-L000001 is not a business license"),
+        (old(kind="dog"), "A1-L000001 is of another kind, not Business license"),
         (old(state="voided"), "is voided and cannot be renewed"),
         (old(state="revoked"), "is revoked and cannot be renewed"),
         (old(state="suspended"), "is suspended and cannot be renewed"),
