@@ -29,6 +29,12 @@ class Keyboard:
             self._strike(stroke)
             self._app.processEvents()
 
+    @staticmethod
+    def single(stroke: str) -> tuple[str, ...]:
+        """The keys of a stroke: a word is one for each of its signs, a key by its name is one."""
+        is_named = stroke in KEYS or (len(stroke) > 1 and stroke.startswith(tuple(HELD)))
+        return (stroke,) if is_named else tuple(stroke)
+
     def count(self, **pieces: int) -> None:
         """Fill the denomination grid and go on: `count(n20=10)` is ten twenties."""
         for piece in GRID:
