@@ -42,7 +42,7 @@ class Asking(Panel):
         if second is not None:
             self._people = front.look.approvers(second.right, front.person.person, *second.not_by)
         self._complaint = ""
-        self.asks_box = say("The reason")
+        self.asks_box = say("The reason") if reasons else say("The second person")
 
     def view(self) -> Approval:
         """The strip."""

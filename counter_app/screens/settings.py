@@ -68,9 +68,7 @@ class Settings(ListDesk):
         change = Row(say("Change it"), detail=say("A second person approves."), icon="settings", key="C")
         rows = (change,) if may else ()
         hint = say("One key, or Enter.") if may else ""
-        return Choice(
-            told.name, rows, lambda _: self._ask(row.key), (*facts, (say("Decides"), told.decides)), hint=hint
-        )
+        return Choice(told.name, rows, lambda _: self._ask(row.key), facts, hint=hint)
 
     def _row(self, setting: str) -> Row:
         told, value = _TOLD[setting], self._words(setting)

@@ -728,6 +728,10 @@
    <translation>El motivo</translation>
   </message>
   <message>
+   <source>The second person</source>
+   <translation>La segunda persona</translation>
+  </message>
+  <message>
    <source>This is not done without a second person.</source>
    <translation>Esto no se hace sin una segunda persona.</translation>
   </message>
@@ -3580,6 +3584,10 @@ Enter pasa a cobrar.</translation>
  <context>
   <name>ui.pages.sign_in</name>
   <message>
+   <source>Español</source>
+   <translation>English</translation>
+  </message>
+  <message>
    <source>Locked by {person}</source>
    <translation>Bloqueado por {person}</translation>
   </message>
@@ -3709,6 +3717,10 @@ Enter pasa a cobrar.</translation>
    <translation>Aprobación</translation>
   </message>
   <message>
+   <source>Approved by {who}.</source>
+   <translation>Lo aprueba {who}.</translation>
+  </message>
+  <message>
    <source>First the reason, then the badge.</source>
    <translation type="unfinished" />
   </message>
@@ -3739,10 +3751,6 @@ Enter pasa a cobrar.</translation>
   <message>
    <source>{reason}.</source>
    <translation>{reason}.</translation>
-  </message>
-  <message>
-   <source>{who} approves.</source>
-   <translation>Aprueba: {who}.</translation>
   </message>
  </context>
  <context>
@@ -3913,6 +3921,10 @@ Enter pasa a cobrar.</translation>
   <message>
    <source>Letters {zoom} percent</source>
    <translation>Letras al {zoom} por ciento</translation>
+  </message>
+  <message>
+   <source>This desk is in front.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{desk} desk</source>

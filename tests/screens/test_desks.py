@@ -16,11 +16,11 @@ from tests.screens.hands import Hands
     ("who", "desks"),
     [
         ("maria", ["counter", "drawer"]),
-        ("lee", ["counter", "drawer", "drawers"]),
-        ("ana", ["drawers", "deposits"]),
-        ("fay", ["drawers"]),
-        ("ruth", ["drawers"]),
-        ("adam", []),
+        ("lee", ["counter", "drawer", "drawers", "settings"]),
+        ("ana", ["drawers", "deposits", "settings"]),
+        ("fay", ["drawers", "settings"]),
+        ("ruth", ["drawers", "settings"]),
+        ("adam", ["people"]),
     ],
 )
 def test_a_person_sees_only_what_is_theirs(counter: Counter, who: str, desks: list[str]) -> None:

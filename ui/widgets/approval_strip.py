@@ -133,7 +133,7 @@ class ApprovalStrip(QFrame):
         if asks_reason:
             return say("Why? One key.")
         reason = say("{reason}.", reason=self._reason) if self._reason else ""
-        who = say("{who} approves.", who=self._asked.who_may) if asks_person else ""
+        who = say("Approved by {who}.", who=self._asked.who_may) if asks_person else ""
         return together((reason, who))
 
     def _choose(self, words: str) -> None:
