@@ -1,6 +1,7 @@
 """What becomes of a result: an account is paid, a person's accounts are offered, a receipt opens, a fee is sold."""
 
 from counter_app.domain.customer import Customer
+from counter_app.domain.licence import state_in_words
 from counter_app.domain.money import usd
 from counter_app.domain.refused import Refused
 from counter_app.domain.said import say, together
@@ -10,15 +11,6 @@ from counter_app.screens.last_receipt import open_receipt
 from counter_app.screens.panel import Choice, Front
 from counter_app.screens.us_words import long_day
 from counter_app.screens.views import Row
-
-_STATES = {
-    "active": say("active"),
-    "expired": say("expired"),
-    "suspended": say("suspended"),
-    "revoked": say("revoked"),
-    "replaced": say("replaced"),
-    "voided": say("voided"),
-}
 
 
 def take_found(front: Front, found: Found) -> None:
@@ -90,7 +82,7 @@ def _open_licence(front: Front, number: str) -> None:
     facts = (
         (say("Type"), found.type),
         (say("Holder"), holder.name if holder else found.holder),
-        (say("State"), _STATES[found.state]),
+        (say("State"), state_in_words(found.state)),
         (say("Good until"), long_day(found.expires or "") or say("no last day")),
         (say("Receipt"), found.number),
     )

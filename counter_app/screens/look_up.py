@@ -1,6 +1,10 @@
-"""What screens ask the books: read models by number or by words; each a fresh look, nothing kept or written."""
+"""What screens ask the books: read models by number or by words; each a fresh look, nothing written.
+
+Only the words of the fees are kept, for as long as the schedule and the day are the same.
+"""
 
 from datetime import date
+from itertools import islice
 
 from counter_app.domain.account import Account
 from counter_app.domain.city import City
@@ -8,10 +12,12 @@ from counter_app.domain.clock import local_date
 from counter_app.domain.customer import Customer
 from counter_app.domain.drawer import Session, SessionState
 from counter_app.domain.fees import Fee, FeeSchedule
+from counter_app.domain.language import language
 from counter_app.domain.licence import OldLicence
 from counter_app.domain.receipt import Receipt
 from counter_app.domain.rights import Person, Right
 from counter_app.domain.search_hit import Hit
+from counter_app.domain.search_words import folded, split
 from counter_app.services.station import Station
 from db.queries import accounts, drawers, licences, receipts, screens_voids, search
 from db.queries.licences import RegisteredLicence
@@ -19,6 +25,8 @@ from db.queries.screens_voids import AskedVoid
 
 MOST_HITS = 20
 _MOST_FEES = 12
+_FeeWords = tuple[Fee, str, tuple[str, ...]]
+"""A fee, its code and the words of its name in both languages, in small letters without accents."""
 
 
 class LookUp:
@@ -26,6 +34,7 @@ class LookUp:
 
     def __init__(self, station: Station) -> None:
         self._station = station
+        self._fee_words: tuple[FeeSchedule, date, tuple[_FeeWords, ...]] | None = None
 
     def city(self) -> City:
         """The settings in force."""
@@ -60,16 +69,23 @@ class LookUp:
 
     def offered(self, text: str) -> tuple[Fee, ...]:
         """Fees whose code or words begin so; none for a bare number."""
-        words = text.casefold().split()
-        if not words or text.strip().isdecimal():
+        words, code = _words(text), text.strip().casefold()
+        if not words or code.isdecimal():
             return ()
-        found = [
+        found = (
             fee
-            for fee in self.fees().offered(self.today())
-            if fee.code.casefold().startswith(text.strip().casefold())
-            or all(any(name.startswith(word) for name in _words(fee.name)) for word in words)
-        ]
-        return tuple(found[:_MOST_FEES])
+            for fee, known, names in self._words_of_fees()
+            if known.startswith(code) or all(any(name.startswith(word) for name in names) for word in words)
+        )
+        return tuple(islice(found, _MOST_FEES))
+
+    def _words_of_fees(self) -> tuple[_FeeWords, ...]:
+        with self._station.books.read() as connection:
+            reference = self._station.reference(connection)
+        fees, today = reference.fees, local_date(self._station.clock.now(), reference.city.tz)
+        if self._fee_words is None or self._fee_words[0] is not fees or self._fee_words[1] != today:
+            self._fee_words = fees, today, tuple(_fee_words(fee) for fee in fees.offered(today))
+        return self._fee_words[2]
 
     def account(self, number: str) -> Account | None:
         """An account as it stands now."""
@@ -141,5 +157,10 @@ class LookUp:
             return drawers.unfinished(connection)
 
 
+def _fee_words(fee: Fee) -> _FeeWords:
+    names = {*_words(fee.name), *_words(language("es").of(fee.name))}
+    return fee, fee.code.casefold(), tuple(names)
+
+
 def _words(name: str) -> list[str]:
-    return "".join(c if c.isalnum() else " " for c in name.casefold()).split()
+    return [folded(word) for word in split(name)]

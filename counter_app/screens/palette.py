@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from unicodedata import combining, normalize
 
 from counter_app.domain.rights import Person, Right, who_may
 from counter_app.domain.said import say
+from counter_app.domain.search_words import folded
 from counter_app.screens.counter import NOBODY_LISTENS, Counter
 from counter_app.screens.desks import DESKS, desks_of
 from counter_app.screens.keys import KEYS, TENDER_KEYS, Intent, Key
@@ -111,8 +111,7 @@ class Palette:
 
 def _letters(text: str) -> list[str]:
     """The words of a text without case and accents, so that “anulacion” finds “Anulación”."""
-    plain = normalize("NFKD", text.casefold())
-    return "".join(sign for sign in plain if not combining(sign)).split()
+    return [folded(word) for word in text.split()]
 
 
 def _not_yours(right: Right) -> str:
