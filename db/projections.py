@@ -110,6 +110,11 @@ def _(event: ev.SecretsGiven, sheet: _Sheet) -> None:
 
 
 @_apply.register
+def _(event: ev.PersonChanged, sheet: _Sheet) -> None:
+    sheet.add("person_step", event.person, event.change, sheet.body.at)
+
+
+@_apply.register
 def _(event: ev.CustomerRegistered, sheet: _Sheet) -> None:
     seen = sheet.seen
     sheet.add(

@@ -18,15 +18,18 @@ from counter_app.domain.said import say
 from counter_app.practice.demo import PEOPLE
 from counter_app.screens import desks
 from counter_app.screens.keys import Intent
+from counter_app.screens.own_pin import OwnPin
 from counter_app.screens.palette import Palette
 from counter_app.screens.sign_in import SignIn
 from counter_app.screens.status import StatusLine
 from counter_app.screens.views import Desk, Tone
 from counter_app.services.background import Background
 from counter_app.services.roll_picture import RollPicture, prepare, roll_picture
+from counter_app.services.sign_in import has_given_pin
 from counter_app.services.station import Station
 from ui.desk_pages import DeskPages
 from ui.look import Look
+from ui.pages.own_pin import OwnPinPage
 from ui.pages.palette import PalettePage
 from ui.pages.sign_in import SignInPage
 from ui.spoken import spoken
@@ -39,7 +42,7 @@ TICKS_TO_LOOK = 4
 """Ticks between two looks at what the status line says."""
 WARM_WITHIN_S = 3.0
 """What the first paper needs is loaded at the first tick, once the window is painted; ending waits so long for it."""
-SIGN_IN, COMMANDS, DESK_PREFIX = "sign in", "commands", "desk:"
+SIGN_IN, COMMANDS, OWN_PIN, DESK_PREFIX = "sign in", "commands", "own pin", "desk:"
 
 
 class Running(QObject):
@@ -67,6 +70,8 @@ class Running(QObject):
         self._tick.setInterval(TICK_MS)
         self.window.add_page(SIGN_IN, self._sign_in_page)
         self.window.add_page(COMMANDS, self._palette_page)
+        self._own_pin_page = OwnPinPage(look)
+        self.window.add_page(OWN_PIN, self._own_pin_page)
         self.worn = Worn(station, look, self.window)
         self._connect()
 
@@ -76,7 +81,9 @@ class Running(QObject):
         self.paper_out.connect(self._show_paper)
         self._tick.timeout.connect(self._on_tick)
         self._sign_in_page.signed.connect(self._signed)
+        self._sign_in_page.language_asked.connect(self.worn.next_language)
         self._palette_page.chosen.connect(self._command)
+        self._own_pin_page.left.connect(self._own_pin_left)
         self._palette_page.left.connect(lambda: self.show_desk(self._desk))
         self.window.intent.connect(self._window_key)
         self.window.desk_chosen.connect(self.show_desk)
@@ -140,6 +147,8 @@ class Running(QObject):
             self._lock()
         elif intent == Intent.COMMANDS:
             self.show_commands()
+        elif intent == Intent.OWN_PIN:
+            self._ask_own_pin(self.person)
         elif intent == Intent.CALL_LEAD:
             self.say("No other window of this site listens yet.", Tone.WARN)
 
@@ -157,7 +166,7 @@ class Running(QObject):
         self.show_desk(self._desk)
         if act in (Intent.LARGER, Intent.SMALLER):
             self.window.zoom(1 if act == Intent.LARGER else -1)
-        elif act in (Intent.LOCK, Intent.CALL_LEAD, Intent.LANGUAGE, Intent.COLORS):
+        elif act in (Intent.LOCK, Intent.CALL_LEAD, Intent.LANGUAGE, Intent.COLORS, Intent.OWN_PIN):
             self._window_key(act)
         else:
             self.show_desk(desks.COUNTER.name)
@@ -187,6 +196,17 @@ class Running(QObject):
             self._sign_in_page.complain(say("{person} has no desk at this window.", person=person.name))
         else:
             self.enter(person)
+            if has_given_pin(self._station, person.person):
+                self._ask_own_pin(person)
+
+    def _ask_own_pin(self, person: Person) -> None:
+        self._own_pin_page.begin(OwnPin(self._station, person))
+        self.window.show_page(OWN_PIN)
+
+    def _own_pin_left(self, words: str) -> None:
+        self.show_desk(self._desk)
+        if words:
+            self.say(words, Tone.GOOD)
 
     def enter(self, person: Person) -> None:
         """Somebody is signed in: their desks, the one they left or the first of them in front."""

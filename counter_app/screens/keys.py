@@ -44,6 +44,7 @@ class Intent(StrEnum):
     SMALLER = "smaller"
     LANGUAGE = "language"
     COLORS = "colors"
+    OWN_PIN = "own_pin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ KEYS = (
     Key(Intent.LARGER, "Ctrl++", say("Larger letters")),
     Key(Intent.SMALLER, "Ctrl+-", say("Smaller letters")),
     Key(Intent.LANGUAGE, "Ctrl+I", say("Language: English, Español")),
+    Key(Intent.OWN_PIN, "Ctrl+P", say("Take another PIN")),
     Key(Intent.COLORS, "Ctrl+T", say("Colors: light, dark, high contrast")),
     Key(Intent.SEARCH, "Enter", say("Search, or take the chosen result")),
     Key(Intent.PROCEED, say("Enter on the empty box"), say("Go to tender")),

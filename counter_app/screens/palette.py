@@ -13,7 +13,8 @@ from counter_app.screens.tenders import cannot_finish
 from counter_app.screens.views import Desk, Message, PaletteView, Row, Tone
 
 _OF_THE_WINDOW = (
-    Intent.LOCK, Intent.COMMANDS, Intent.LARGER, Intent.SMALLER, Intent.LANGUAGE, Intent.COLORS, Intent.EXPLAIN,
+    Intent.LOCK, Intent.COMMANDS, Intent.LARGER, Intent.SMALLER, Intent.LANGUAGE, Intent.COLORS,
+    Intent.OWN_PIN, Intent.EXPLAIN,
 )  # fmt: skip
 _ON_A_LINE = (Intent.EXACT, Intent.PROCEED, Intent.PAY_THIS, Intent.QUANTITY, Intent.REMOVE_LINE)
 _NEED_A_LINE = (*TENDER_KEYS, *_ON_A_LINE)

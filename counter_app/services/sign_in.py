@@ -59,6 +59,12 @@ def last_signed_in(station: Station, person: str) -> str:
         return staff.last_signed_in(connection, person)
 
 
+def has_given_pin(station: Station, person: str) -> bool:
+    """Whether somebody else made the PIN in force."""
+    with station.books.read() as connection:
+        return staff.has_given_pin(connection, person)
+
+
 def _check(station: Station, person: str, secret: str) -> Person | None:
     badge = read_badge(person) or read_badge(secret)
     if badge is not None:

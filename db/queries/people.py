@@ -8,10 +8,18 @@ _LAST = "SELECT COALESCE(max(at), '') FROM person_step WHERE person = ? AND step
 
 def awaits_owner(connection: Connection, person: str) -> bool:
     """Whether somebody else saw this person's newest password and PIN, and the person has not signed in since."""
-    given, signed_in = (rows(connection, _LAST, person, step)[0][0] for step in ("secrets_given", "signed_in"))
-    return bool(given > signed_in)
+    return _last(connection, person, "secrets_given") > _last(connection, person, "signed_in")
+
+
+def has_given_pin(connection: Connection, person: str) -> bool:
+    """Whether the PIN in force is one that somebody else made."""
+    return _last(connection, person, "secrets_given") > _last(connection, person, "own_pin")
 
 
 def last_signed_in(connection: Connection, person: str) -> str:
     """The instant of the last sign-in at any window of the site, "" before the first."""
-    return str(rows(connection, _LAST, person, "signed_in")[0][0])
+    return _last(connection, person, "signed_in")
+
+
+def _last(connection: Connection, person: str, step: str) -> str:
+    return str(rows(connection, _LAST, person, step)[0][0])

@@ -1405,6 +1405,10 @@
    <translation>Letras más pequeñas</translation>
   </message>
   <message>
+   <source>Take another PIN</source>
+   <translation>Elegir otro PIN</translation>
+  </message>
+  <message>
    <source>Undo</source>
    <translation>Deshacer</translation>
   </message>
@@ -1723,6 +1727,25 @@
   <message>
    <source>{name} takes no money; {who} does.</source>
    <translation>{name} no recibe dinero; lo recibe {who}.</translation>
+  </message>
+ </context>
+ <context>
+  <name>counter_app.screens.own_pin</name>
+  <message>
+   <source>Somebody else made your PIN and saw it. Take one that only you know.</source>
+   <translation>Otra persona hizo su PIN y lo vio. Elija uno que solo usted sepa.</translation>
+  </message>
+  <message>
+   <source>Take another PIN; the old one stops at once.</source>
+   <translation>Elija otro PIN; el anterior deja de servir en el acto.</translation>
+  </message>
+  <message>
+   <source>The two new PINs differ; type them again.</source>
+   <translation>Los dos PIN nuevos no coinciden; escríbalos otra vez.</translation>
+  </message>
+  <message>
+   <source>Your new PIN is in force.</source>
+   <translation>Su PIN nuevo está vigente.</translation>
   </message>
  </context>
  <context>
@@ -3397,6 +3420,10 @@ Enter takes the money.</source>
    <translation>Escanee o escriba lo siguiente.
 Enter pasa a cobrar.</translation>
   </message>
+  <message>
+   <source>The scan was not taken: finish this first, or leave it with Esc, then scan again.</source>
+   <translation type="unfinished" />
+  </message>
  </context>
  <context>
   <name>ui.pages.counting</name>
@@ -3559,6 +3586,33 @@ Enter pasa a cobrar.</translation>
   </message>
  </context>
  <context>
+  <name>ui.pages.own_pin</name>
+  <message>
+   <source>Later</source>
+   <translation>Más tarde</translation>
+  </message>
+  <message>
+   <source>New PIN once more</source>
+   <translation>PIN nuevo otra vez</translation>
+  </message>
+  <message>
+   <source>New PIN, 4 to 8 digits</source>
+   <translation>PIN nuevo, de 4 a 8 dígitos</translation>
+  </message>
+  <message>
+   <source>PIN or password of now</source>
+   <translation>PIN o contraseña actual</translation>
+  </message>
+  <message>
+   <source>Take this PIN</source>
+   <translation>Usar este PIN</translation>
+  </message>
+  <message>
+   <source>Your PIN</source>
+   <translation>Su PIN</translation>
+  </message>
+ </context>
+ <context>
   <name>ui.pages.palette</name>
   <message>
    <source>Command</source>
@@ -3679,7 +3733,7 @@ Enter pasa a cobrar.</translation>
   </message>
   <message>
    <source>period</source>
-   <translation type="unfinished" />
+   <translation>punto</translation>
   </message>
  </context>
  <context>
@@ -3924,7 +3978,7 @@ Enter pasa a cobrar.</translation>
   </message>
   <message>
    <source>This desk is in front.</source>
-   <translation type="unfinished" />
+   <translation>Esta mesa está al frente.</translation>
   </message>
   <message>
    <source>{desk} desk</source>

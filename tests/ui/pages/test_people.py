@@ -56,3 +56,26 @@ def test_another_role_and_leaving_are_said(at_till: Till) -> None:
 def test_a_cashier_has_no_such_desk(at_till: Till) -> None:
     at_till.sign_in("maria")
     assert [desk.name for desk in at_till.running.desks].count("people") == 0
+
+
+def test_after_a_reset_the_owner_takes_a_pin_of_their_own(at_till: Till) -> None:
+    at_people(at_till)
+    at_till.keys("Down", "Down", "Down", "Down", "P")
+    pin = re.search(r"“PIN”\s+“(\d{6})”", at_till.says())
+    assert pin
+    at_till.keys("F12", "Shift+Tab", "Ctrl+A", "lee", "Enter", pin[1], "Enter")
+    assert "Somebody else made your PIN" in at_till.says()
+    at_till.keys(pin[1], "Enter", "2580", "Enter", "2508", "Enter")
+    assert "differ" in at_till.says()
+    at_till.keys(pin[1], "Enter", "2580", "Enter", "2580", "Enter")
+    assert "Your new PIN is in force." in at_till.says()
+    at_till.keys("F12", "2580", "Enter")
+    assert "Lee Park" in at_till.status()
+
+
+def test_anybody_takes_another_pin_by_its_key_or_leaves_it(at_till: Till) -> None:
+    at_till.sign_in("maria")
+    at_till.keys("Ctrl+P", "0000", "Enter", "2580", "Enter", "2580", "Enter")
+    assert "PIN of now" in at_till.says()
+    at_till.keys("Esc")
+    assert "Counter" in at_till.says()
