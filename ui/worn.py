@@ -6,7 +6,7 @@ The sign-in page wears what the station wore last; what is chosen on it belongs 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from counter_app.domain.language import ENGLISH, language
+from counter_app.domain.language import ENGLISH, Language, language
 from counter_app.domain.refused import Refused, StationFault
 from counter_app.domain.rights import Person
 from counter_app.domain.said import say
@@ -52,7 +52,7 @@ class Worn(QObject):
         """English and Spanish in turn; nothing that was typed is lost."""
         codes = list(_LANGUAGES)
         code = codes[(codes.index(self._voice.code) + 1) % len(codes)]
-        self._speak(code)
+        self.speak(language(code))
         self._remember()
         announce(self._window, _LANGUAGES[code])
 
@@ -67,9 +67,10 @@ class Worn(QObject):
         self._look.changed.disconnect(self._remember)
         self._voice.wear(ENGLISH)
 
-    def _speak(self, code: str) -> None:
-        if code != self._voice.code:
-            self._voice.wear(language(code))
+    def speak(self, spoken_here: Language) -> None:
+        """Have everything said in a language, and what is said from now on."""
+        if spoken_here.code != self._voice.code:
+            self._voice.wear(spoken_here)
             say_again(self._window)
 
     def _put_on(self, choices: Choices | None) -> None:
@@ -79,7 +80,7 @@ class Worn(QObject):
             theme = Theme(palette, choices.zoom if choices.zoom in ZOOMS else ZOOMS[0])
             if self._look.theme != theme:
                 self._look.wear(theme)
-            self._speak(choices.language)
+            self.speak(language(choices.language))
 
     def _now(self) -> Choices:
         theme = self._look.theme

@@ -191,7 +191,7 @@
   </message>
   <message>
    <source>May</source>
-   <translation>Puede</translation>
+   <translation>may</translation>
   </message>
   <message>
    <source>Nov</source>
@@ -380,6 +380,13 @@
   <message>
    <source>{quantity} × {each} = {amount}</source>
    <translation>{quantity} × {each} = {amount}</translation>
+  </message>
+ </context>
+ <context>
+  <name>counter_app.domain.language</name>
+  <message>
+   <source>{english}</source>
+   <translation>{spanish}</translation>
   </message>
  </context>
  <context>

@@ -5,6 +5,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.domain.said import say
+from counter_app.screens.keys import Intent, key_of
 from counter_app.screens.views import SignInView, Tone
 from ui.look import Look
 from ui.reading import named
@@ -23,6 +24,7 @@ class SignInPage(QWidget):
     """`signed(person, secret)` on Enter; answer with `complain`, or show another page."""
 
     signed = Signal(str, str)
+    language_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -34,12 +36,14 @@ class SignInPage(QWidget):
         self._person, self._secret = hides_badges(QLineEdit()), QLineEdit()
         self._secret.setEchoMode(QLineEdit.EchoMode.Password)
         self._go = ActButton(look, say("Sign in"), "Enter", primary=True)
+        self._other_language = ActButton(look, say("Español"), key_of(Intent.LANGUAGE).label)
         self._message, self._hint = MessageLine(look), Words(size=Size.SMALL, tone="quiet")
         self._lay_out()
         self.setFocusProxy(self._person)
         self._person.returnPressed.connect(self._next)
         self._secret.returnPressed.connect(self._sign)
         self._go.clicked.connect(self._sign)
+        self._other_language.clicked.connect(self.language_asked)
         look.changed.connect(self._tint)
         self._tint()
 
@@ -56,6 +60,7 @@ class SignInPage(QWidget):
         inner.addWidget(self._message)
         inner.addSpacing(Space.TIGHT)
         inner.addWidget(self._go)
+        inner.addWidget(self._other_language)
         inner.addWidget(self._hint)
         holder = QWidget()
         across = QHBoxLayout(holder)
@@ -71,8 +76,8 @@ class SignInPage(QWidget):
         """Show it empty, or with the name of the person who locked the window."""
         self._city.setText(view.city)
         self._site.setText(view.site)
-        self._lead.setText(say("Locked by {person}", person=view.locked_by) if view.locked_by else "")
-        self._lead.setVisible(bool(view.locked_by))
+        self._lead.setText(view.locked)
+        self._lead.setVisible(bool(view.locked))
         self._hint.setText(view.hint)
         self._hint.setVisible(bool(view.hint))
         self._person.setText(view.person)

@@ -1,0 +1,53 @@
+"""Languages that nobody speaks: every letter of a sentence accented, so that what was never said shows; and longer."""
+
+from collections.abc import Iterator, Mapping
+from string import Formatter, ascii_letters
+
+from counter_app.domain.language import Language
+
+_ACCENTED = str.maketrans(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "áƀćďéƒğĥíĵķĺɱñóƿɋřšŧúṽŵẋýžÁƁĆĎÉƑĞĤÍĴĶĹṀÑÓƤɊŘŠŦÚṼŴẊÝŽ",
+)
+_LONGER = 0.4
+"""How much longer than English a language may be (Microsoft and IBM plan with 30 to 40 percent for a sentence)."""
+
+
+class _Sentences(Mapping[str, str]):
+    def __init__(self, longer: float) -> None:
+        self._longer = longer
+
+    def __getitem__(self, template: str) -> str:
+        """Never missing: the template with all its letters changed and its values as they were."""
+        said = "".join(_accented(*piece) for piece in Formatter().parse(template))
+        words = [word for word in said.split(" ") if not word.startswith("{") and not word.isdecimal()]
+        extra = round(sum(map(len, words)) * self._longer)
+        return said + (" " + " ".join(_filler(extra)) if extra and any(c.isalpha() for c in said) else "")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+def _accented(words: str, name: str | None, spec: str | None, _conversion: str | None) -> str:
+    value = "" if name is None else f"{{{name}:{spec}}}" if spec else f"{{{name}}}"
+    return words.translate(_ACCENTED).replace("{", "{{").replace("}", "}}") + value
+
+
+def _filler(letters: int) -> Iterator[str]:
+    """Words of at most seven letters."""
+    while letters > 0:
+        yield "ñ" * min(letters, 7)
+        letters -= 8
+
+
+def unsaid(text: str, data: frozenset[str]) -> list[str]:
+    """The words of a text that are plain English letters and no data: somebody forgot to say them."""
+    found = "".join(sign if sign in ascii_letters else " " for sign in text).split()
+    return [word for word in found if len(word) > 1 and word.casefold() not in data]
+
+
+PSEUDO = Language("qps", _Sentences(0.0))
+LONGER = Language("qps-longer", _Sentences(_LONGER))
