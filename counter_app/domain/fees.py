@@ -12,9 +12,10 @@ from msgspec import Struct
 
 from counter_app.domain.days import us_date
 from counter_app.domain.details import Details, Field, Requirement, check_details, whole
+from counter_app.domain.language import both
 from counter_app.domain.money import Cents, half_up, plain, split, usd
 from counter_app.domain.refused import Refused, WrongAct
-from counter_app.domain.said import Said, both, hear, say
+from counter_app.domain.said import Said, hear, say
 
 MOST_LINE_CENTS = 1_000_000_00
 """No line at a counter is more than a million dollars; more is a slip of the finger."""
@@ -25,9 +26,9 @@ POSTING_ORDER: tuple[PostingClass, ...] = ("handed_over", "state", "deposit_held
 
 _LIMITS = ("{formula}; at most {amount}", "{formula}; at least {amount}")
 _FORMULAS = (
-    "{quantity} × {each} = {amount}",
     "{base}: {steps} × {rate} per {per} or fraction = {amount}",
     "{base} × {rate} per {per} = {amount}",
+    "{quantity} × {each} = {amount}",
 )
 
 Status = Literal["offered", "added", "system", "disabled"]

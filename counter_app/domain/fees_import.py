@@ -46,6 +46,8 @@ COLUMNS = (
 )  # fmt: skip
 DATE_COLUMNS = ("from", "to")
 """May stand in a list beside COLUMNS: the first and last day a row is in force."""
+SPANISH_COLUMN = "name_es"
+"""May stand in a list: the fee's name for customers who read Spanish."""
 
 _STATE_ACCESS_FEE = "BL-CASP"
 _STATE_ACCESS_SHARES = (
@@ -82,6 +84,7 @@ class FeesRead(Struct, frozen=True):
 
     fees: tuple[Fee, ...]
     errors: tuple[LineError, ...]
+    spanish: dict[str, str] = {}
 
 
 class _Unreadable(Exception):
@@ -92,12 +95,14 @@ def fees_from_csv(text: str) -> FeesRead:
     """Rows of a CSV with the header COLUMNS, and DATE_COLUMNS where a city dates its rows."""
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), restkey="more cells than the header")
     header = reader.fieldnames or ()
+    allowed = (*COLUMNS, *DATE_COLUMNS, SPANISH_COLUMN)
     faults = [f"The column {name} is missing." for name in COLUMNS if name not in header]
-    faults += [f"There is no column “{name}” in a fee list." for name in header if name not in COLUMNS + DATE_COLUMNS]
+    faults += [f"There is no column “{name}” in a fee list." for name in header if name not in allowed]
     if faults:
         return FeesRead((), tuple(LineError(1, fault) for fault in faults))
     fees: list[Fee] = []
     errors: list[LineError] = []
+    spanish: dict[str, str] = {}
     for cells in reader:
         try:
             fee = _fee({name: _text(cells.get(name)) for name in header})
@@ -107,7 +112,9 @@ def fees_from_csv(text: str) -> FeesRead:
             errors.append(LineError(reader.line_num, str(error)))
         else:
             fees.append(fee)
-    return FeesRead(tuple(fees), tuple(errors) + _unknown_added(fees))
+            if other := _text(cells.get(SPANISH_COLUMN)):
+                spanish[fee.name] = other
+    return FeesRead(tuple(fees), tuple(errors) + _unknown_added(fees), spanish)
 
 
 def _alone(fee: Fee) -> Fee:

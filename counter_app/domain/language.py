@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any, Literal
 from xml.etree import ElementTree as ET
 
-from counter_app.domain.said import Said
+from counter_app.domain.said import Said, say
 
 Code = Literal["en", "es"]
 
@@ -49,6 +49,14 @@ def language(code: str) -> Language:
     if code == ENGLISH.code or not path.is_file():
         return ENGLISH
     return Language(code, finished(path.read_text(encoding="utf-8")))
+
+
+def both(english: str, spanish: str | None) -> str:
+    """A city's own word in both languages; English alone where it has no Spanish.
+
+    The Spanish of `{english}` is `{spanish}`: which of the two is shown is a translation like any other.
+    """
+    return say("{english}", english=english, spanish=spanish) if spanish else english
 
 
 def finished(linguist: str) -> dict[str, str]:

@@ -58,14 +58,6 @@ def hear(text: str, *templates: str) -> str:
     return text
 
 
-def both(english: str, spanish: str | None) -> str:
-    """A city's own word in both languages; English alone where it has no Spanish.
-
-    The Spanish of `{english}` is `{spanish}`: which of the two is shown is a translation like any other.
-    """
-    return say("{english}", english=english, spanish=spanish) if spanish else english
-
-
 def plain(value: Any) -> str:
     """What msgspec, which knows no Said, is to write for one: journals and answers are in English."""
     if isinstance(value, Said):

@@ -236,7 +236,9 @@ def _load_fees(station: Station, file: _File, text: str, *, skip_bad: bool) -> L
     read, cards = fees_import.fees_from_csv(text), _card_errors(text)
     if cards or not read.fees or (read.errors and not skip_bad):
         return Loaded(0, 0, 0, (*cards, *read.errors))
-    kept = schedule_text(read.fees)
+    with station.books.read() as connection:
+        known = station.reference(connection).fees.spanish
+    kept = schedule_text(read.fees, {**known, **read.spanish})
     load_schedule(kept)
     return _make_text_current(station, file, kept, len(read.fees), read.errors)
 

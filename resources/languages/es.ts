@@ -714,6 +714,17 @@
   </message>
  </context>
  <context>
+  <name>counter_app.domain.waiting</name>
+  <message>
+   <source>Wait {n} second, then type the PIN again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Wait {n} seconds, then type the PIN again.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>counter_app.screens.answers</name>
   <message>
    <source>Answer this first, or leave it with Esc.</source>
@@ -916,10 +927,6 @@
  <context>
   <name>counter_app.screens.counter</name>
   <message>
-   <source>It pays: {what}.</source>
-   <translation>Paga: {what}.</translation>
-  </message>
-  <message>
    <source>Locked. Names and amounts are hidden.</source>
    <translation>Bloqueado. Los nombres y los importes están ocultos.</translation>
   </message>
@@ -940,16 +947,18 @@
    <translation>Escanee una factura, o escriba un nombre, una dirección, una cuenta, un recibo, una licencia o una tarifa. Ctrl+K muestra todos los comandos.</translation>
   </message>
   <message>
+   <source>Scan or type the next thing.
+Enter takes the money.</source>
+   <translation>Escanee o escriba lo siguiente.
+Enter recibe el dinero.</translation>
+  </message>
+  <message>
    <source>The line is off the ticket. Ctrl+Z brings it back.</source>
    <translation>El renglón ya no está en la venta. Ctrl+Z lo devuelve.</translation>
   </message>
   <message>
    <source>This is {name}'s ticket: F4 parks it.</source>
    <translation>Esta venta es de {name}: F4 la aparta.</translation>
-  </message>
-  <message>
-   <source>{fee} ({code}): {formula}.</source>
-   <translation>{fee} ({code}): {formula}.</translation>
   </message>
   <message>
    <source>{n} ticket of yours is parked (F5).</source>
@@ -1163,6 +1172,17 @@
   <message>
    <source>{licence}: who is it for?</source>
    <translation>{licence}: ¿para quién es?</translation>
+  </message>
+ </context>
+ <context>
+  <name>counter_app.screens.explain</name>
+  <message>
+   <source>It pays: {what}.</source>
+   <translation>Paga: {what}.</translation>
+  </message>
+  <message>
+   <source>{fee} ({code}): {formula}.</source>
+   <translation>{fee} ({code}): {formula}.</translation>
   </message>
  </context>
  <context>
@@ -2060,6 +2080,12 @@
  </context>
  <context>
   <name>counter_app.screens.sign_in</name>
+  <message>
+   <source>Locked by {name}.
+Somebody else: Shift+Tab, then your own name or badge.</source>
+   <translation>Bloqueado por {name}.
+Otra persona: Shift+Tab y luego su propio nombre o gafete.</translation>
+  </message>
   <message>
    <source>Type your name first.</source>
    <translation>Primero escriba su nombre.</translation>
@@ -3422,12 +3448,6 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
    <translation>Escanee o escriba nombre, dirección, cuenta, recibo, licencia o tarifa</translation>
   </message>
   <message>
-   <source>Scan or type the next thing.
-Enter takes the money.</source>
-   <translation>Escanee o escriba lo siguiente.
-Enter pasa a cobrar.</translation>
-  </message>
-  <message>
    <source>The scan was not taken: finish this first, or leave it with Esc, then scan again.</source>
    <translation type="unfinished" />
   </message>
@@ -3649,10 +3669,6 @@ Enter pasa a cobrar.</translation>
    <translation>English</translation>
   </message>
   <message>
-   <source>Locked by {person}</source>
-   <translation>Bloqueado por {person}</translation>
-  </message>
-  <message>
    <source>Password or PIN</source>
    <translation>Contraseña o PIN</translation>
   </message>
@@ -3667,6 +3683,22 @@ Enter pasa a cobrar.</translation>
   <message>
    <source>Your name</source>
    <translation>Su nombre</translation>
+  </message>
+ </context>
+ <context>
+  <name>ui.pages.veil</name>
+  <message>
+   <source>Hidden</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hidden while nobody is here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Press any key to go on where you were.
+F12 locks; left alone, it locks by itself.</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -3754,10 +3786,6 @@ Enter pasa a cobrar.</translation>
   <message>
    <source>You have no open drawer: {key} opens one.</source>
    <translation>Usted no tiene una caja abierta: {key} abre una.</translation>
-  </message>
-  <message>
-   <source>{person} has no desk at this window.</source>
-   <translation>{person} no tiene ninguna mesa en esta ventanilla.</translation>
   </message>
  </context>
  <context>

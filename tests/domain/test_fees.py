@@ -25,7 +25,9 @@ from counter_app.domain.fees import (
     price,
     schedule_problems,
 )
+from counter_app.domain.language import language
 from counter_app.domain.refused import Refused, WrongAct
+from counter_app.domain.said import plain
 
 TODAY = date(2026, 11, 23)
 SHIPPED = load_schedule(resources.read_text("fees.toml"))
@@ -321,7 +323,7 @@ def test_an_unreadable_schedule(text: str, words: str) -> None:
 
 def test_rows_travel_as_json(schedule: FeeSchedule) -> None:
     row = schedule.fee("DL-A3", TODAY)
-    again = msgspec.json.decode(msgspec.json.encode(row), type=Fee)
+    again = msgspec.json.decode(msgspec.json.encode(row, enc_hook=plain), type=Fee)
     assert again == row
     assert again.licence == LicenceRule(
         kind="dog",
@@ -334,3 +336,16 @@ def test_rows_travel_as_json(schedule: FeeSchedule) -> None:
         youngest_months=12,
     )
     assert Requirement(text="rabies certificate", key="rabies_expires") in again.requires
+
+
+def test_every_word_of_the_shipped_schedule_has_its_spanish() -> None:
+    words = {row.name for row in SHIPPED.rows} | {row.unit for row in SHIPPED.rows}
+    words |= {row.licence.type for row in SHIPPED.rows if row.licence}
+    words |= {field.label for row in SHIPPED.rows for field in row.asks}
+    words |= {requirement.text for row in SHIPPED.rows for requirement in row.requires}
+    assert {str.__str__(word) for word in words} == set(SHIPPED.spanish)
+
+
+def test_a_fee_is_named_in_either_language() -> None:
+    name = SHIPPED.fee("CK-COPY", TODAY).name
+    assert (name, language("es").of(name)) == ("Photocopy", "Fotocopia")

@@ -20,7 +20,7 @@ from counter_app.domain.fees import (
     RateGross,
     load_schedule,
 )
-from counter_app.domain.fees_import import COLUMNS, DATE_COLUMNS, FeesRead, fees_from_csv
+from counter_app.domain.fees_import import COLUMNS, DATE_COLUMNS, SPANISH_COLUMN, FeesRead, fees_from_csv
 
 ROW = {
     "code": "CK-CERT",
@@ -163,3 +163,13 @@ def test_a_short_and_a_long_line() -> None:
     assert short.errors[0].sentence == "CK-CERT: gl_account must be like 101-2020-41510." or short.errors[0].line == 2
     long = fees_from_csv(",".join(COLUMNS) + "\n" + "x," * 25 + "\n")
     assert long.errors[0].line == 2
+
+
+def test_a_list_may_name_its_fees_in_spanish_too() -> None:
+    result = read(
+        ROW | {"name": "Certificate", "name_es": "Constancia"},
+        CASP | {"name_es": ""},
+        columns=(*COLUMNS, SPANISH_COLUMN),
+    )
+    assert result.errors == ()
+    assert result.spanish == {"Certificate": "Constancia"}

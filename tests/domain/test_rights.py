@@ -53,7 +53,7 @@ def test_a_second_person_is_another_with_the_right_and_no_owner() -> None:
     ):
         with pytest.raises(Refused, match=words):
             demand_second(maria, second, Right.APPROVE, owner="maria", what="A void")
-    with pytest.raises(Refused, match="A void needs a second person; .* owns this drawer and cannot approve it"):
+    with pytest.raises(Refused, match=r"A void needs a second person; .* owns this drawer and cannot approve it"):
         demand_second(somebody(Role.SUPERVISOR, "ana"), lee, Right.APPROVE, owner="lee", what="A void")
 
 

@@ -1,6 +1,7 @@
 """Files of the billing system: all or nothing, each once; what is shown is theirs less what was paid here."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -181,6 +182,16 @@ def test_a_fee_list_as_the_city_ships_it_is_in_force_at_once(counter: Counter) -
     assert loaded.rows > 50
     with pytest.raises(WrongAct, match="fee schedule"):
         bring(counter, "fees", b"[[fee]]\ncode = 1\n")
+
+
+def test_a_fee_list_keeps_the_spanish_that_is_known_and_adds_its_own(counter: Counter) -> None:
+    old = (Path(__file__).parents[1] / "domain" / "fee_schedule.csv").read_text(encoding="utf-8")
+    header_line, *lines = old.splitlines()
+    listed = [header_line + ",name_es", *(f"{line}," if "Photocopy" not in line else f"{line},Copia" for line in lines)]
+    assert bring(counter, "fees", "\n".join(listed).encode()).errors == ()
+    with counter.station.books.read() as connection:
+        spanish = counter.station.reference(connection).fees.spanish
+    assert (spanish["Photocopy"], spanish["Late fee"]) == ("Copia", "Recargo por mora")
 
 
 def test_rates_are_kept_as_text(counter: Counter) -> None:
