@@ -41,7 +41,7 @@ def _walk(station: Station, look: Look) -> list[dict[str, str]]:
     try:
         running.ask_person()
         found += _told("sign in", running.window.page_in_front())
-        for name in ("lee", "ana"):
+        for name in ("lee", "ana", "adam"):
             person = _person(station, name)
             running.enter(person)
             for desk in desks_of(person):
