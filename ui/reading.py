@@ -22,6 +22,8 @@ from ui.spoken import spoken
 W = TypeVar("W", bound=QWidget)
 _TOLD = "told"
 _MOST_ROWS = 200
+_READ = {".": say("period")}
+"""Keys that a screen reader would not pronounce."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class _Told:
 
     def put(self, widget: QWidget) -> None:
         """Give it to Qt in the language worn now."""
-        key = say("Key: {key}.", key=self.key) if self.key else ""
+        key = say("Key: {key}.", key=_READ.get(self.key, self.key)) if self.key else ""
         widget.setAccessibleName(spoken(self.name))
         widget.setAccessibleDescription(spoken(together((self.tells, key))))
         if self.why_off:
@@ -172,8 +174,7 @@ def _said(widget: QWidget) -> list[str]:
     if callable(as_text):
         return [str(as_text())]
     if isinstance(widget, QAbstractButton):
-        mark = " (chosen)" if widget.isCheckable() and widget.isChecked() else ""
-        return [f"button {widget.accessibleName() or widget.text()}{key}{mark}{off}"]
+        return [f"button {widget.accessibleName() or widget.text()}{key}{off}"]
     if isinstance(widget, QLineEdit):
         shown = "•" * len(widget.text()) if widget.echoMode() is QLineEdit.EchoMode.Password else widget.text()
         return [f"field {widget.accessibleName()}{key}: {shown or '…'}{off}"]

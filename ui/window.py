@@ -5,10 +5,9 @@ Only the desks of the person signed in are on the rail. A key that no control an
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QHBoxLayout,
     QMainWindow,
     QSizePolicy,
@@ -28,6 +27,7 @@ from ui.spoken import spoken
 from ui.theme import ZOOMS, Size, Space, Theme
 from ui.widgets.scrolled import scrolled
 from ui.widgets.status import StatusLine
+from ui.widgets.words import restyle
 
 BASE = QSize(1280, 800)
 _ICONS_UP_TO = 100
@@ -45,7 +45,7 @@ class Rail(QWidget):
         self._look = look
         self._buttons: dict[str, QToolButton] = {}
         self._desks: tuple[Desk, ...] = ()
-        self._group = QButtonGroup(self)
+        self._front = ""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(Space.TIGHT, Space.ROOM, Space.TIGHT, Space.ROOM)
         self._column.setSpacing(Space.HAIR)
@@ -55,7 +55,6 @@ class Rail(QWidget):
     def show_desks(self, desks: Sequence[Desk]) -> None:
         """Show these desks and no other."""
         for button in self._buttons.values():
-            self._group.removeButton(button)
             self._column.removeWidget(button)
             button.setParent(None)
             button.deleteLater()
@@ -66,10 +65,18 @@ class Rail(QWidget):
     def mark(self, name: str) -> None:
         """Show which desk is in front."""
         if name in self._buttons:
-            self._buttons[name].setChecked(True)
-            for button in self._buttons.values():  # Qt leaves Tab to the chosen one of a group alone
-                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._front = name
             self._tint()
+
+    def widest(self) -> int:
+        """The pixels that it needs whichever desk is in front: that one's word is bold."""
+        front, widths = self._front, []
+        for desk in self._desks:
+            self.mark(desk.name)
+            widths.append(self.sizeHint().width())
+        self._front = front
+        self._tint()
+        return max(widths, default=0)
 
     def desk_of_key(self, digit: int) -> str | None:
         """The desk of Ctrl+digit."""
@@ -80,28 +87,32 @@ class Rail(QWidget):
         self._tint()
 
     def _button(self, place: int, desk: Desk) -> QToolButton:
-        button = named(QToolButton(), say("{desk} desk", desk=desk.title), f"Ctrl+{place + 1}")
-        button.setCheckable(True)
+        button = QToolButton()
         button.setProperty("scale", Size.SMALL.value)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self.chosen.emit(desk.name))
-        self._group.addButton(button)
         self._column.insertWidget(place, button)
         return button
 
     def _tint(self) -> None:
         colours = self._look.palette
-        for desk in self._desks:
-            button = self._buttons[desk.name]
+        for place, desk in enumerate(self._desks, 1):
+            button, in_front = self._buttons[desk.name], desk.name == self._front
+            # Not a checked button: that would be read as a box to be checked.
+            here = say("This desk is in front.") if in_front else ""
+            named(button, say("{desk} desk", desk=desk.title), f"Ctrl+{place}", here)
+            if button.property("front") != in_front:
+                button.setProperty("front", in_front)
+                restyle(button)
             side = self._look.theme.pixels(28)
             large = self._look.theme.zoom > _ICONS_UP_TO
             title = spoken(desk.title)
-            button.setText(title if large else f"{title}\nCtrl+{self._desks.index(desk) + 1}")
+            button.setText(title if large else f"{title}\nCtrl+{place}")
             style = Qt.ToolButtonStyle.ToolButtonTextOnly if large else Qt.ToolButtonStyle.ToolButtonTextUnderIcon
             button.setToolButtonStyle(style)
             button.setIconSize(QSize(side, side))
-            button.setIcon(self._look.icon(desk.icon, colours.accent if button.isChecked() else colours.quiet, 28))
+            button.setIcon(self._look.icon(desk.icon, colours.accent if in_front else colours.quiet, 28))
 
 
 class Window(QMainWindow):
@@ -154,10 +165,23 @@ class Window(QMainWindow):
     def show_page(self, name: str) -> None:
         """Bring a page to the front and give it the focus; rail and status line belong to desks, not to signing in."""
         page = self._front[name]
+        announce(self, page.accessibleName())
         self._pages.setCurrentWidget(page)
         self.rail.mark(name)
-        announce(self, page.accessibleName())
         page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab; but the focus of what is being hidden goes where its page says, not to a neighbour that is then read."""
+        focus = self.focusWidget()
+        if focus is None or focus.isVisible():
+            return super().focusNextPrevChild(forward)
+        QTimer.singleShot(0, self._mind_focus)
+        return True
+
+    def _mind_focus(self) -> None:
+        focus, page = self.focusWidget(), self.page_in_front()
+        if page is not None and (focus is None or not focus.isVisible()):
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_desks(self, desks: Sequence[Desk]) -> None:
         """The desks of the person signed in; none hides the rail."""
@@ -166,7 +190,12 @@ class Window(QMainWindow):
         self._fit_rail()
 
     def _fit_rail(self) -> None:
-        self._rail_area.setFixedWidth(self.rail.sizeHint().width())
+        self._rail_area.setFixedWidth(self.rail.widest())
+
+    def say_again(self) -> None:
+        """The same in another language; the rail is as wide as its words."""
+        self.rail.say_again()
+        self._fit_rail()
 
     def page_in_front(self) -> QWidget | None:
         """The page shown now, None before the first."""

@@ -68,7 +68,7 @@ def _change(front: Front, done: PaymentDone) -> Change:
         title,
         say("Receipt {number}", number=done.number),
         OOPS,
-        (*_pieces(front), *_licences(front, done), *_reminders(done)),
+        (*(_pieces(front) if done.change_cents else ()), *_licences(front, done), *_reminders(done)),
     )
 
 

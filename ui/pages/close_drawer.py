@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.said import say
@@ -38,7 +37,7 @@ class CloseDrawerPage(QWidget):
         self._draw()
 
     def _lay_out(self) -> None:
-        card = Card()
+        card = named(Card(), say("Close a drawer"))
         card.column.addStretch(2)
         for part in (self._icon, self._done, Words(say("F12 hands the window to the next person."), tone="quiet")):
             if isinstance(part, QLabel):
@@ -74,8 +73,7 @@ class CloseDrawerPage(QWidget):
             announce(self, self._screen.view.done)
             self.closed.emit()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
+    def setFocus(self, _reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """The count takes what is typed."""
-        super().focusInEvent(event)
         if self.is_counting:
             self._count.setFocus()

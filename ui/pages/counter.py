@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.said import say
 from counter_app.screens.counter import Counter, CounterView
 from counter_app.screens.keys import Intent
-from counter_app.screens.views import Context, FormView, Question, QuietView, Sound, Tone
+from counter_app.screens.views import FormView, Question, Sound, Tone
 from counter_app.services.roll_picture import RollPicture
 from ui.look import Look
 from ui.reading import hinted, named
@@ -22,7 +22,7 @@ from ui.widgets.question_strip import QuestionStrip
 from ui.widgets.ticket import Ticket
 
 HINT = say("Scan or type a name, address, account, receipt, license or fee")
-GO_ON = say("Scan or type the next thing.\nEnter takes the money.")
+FINISH_FIRST = say("The scan was not taken: finish this first, or leave it with Esc, then scan again.")
 _NUMLOCK = say("NumLock is off: press it, then type the amount again.")
 
 
@@ -31,6 +31,7 @@ class CounterPage(QWidget):
 
     drawn = Signal()
     paper_answered = Signal(bool)
+    sounded = Signal(str)
 
     def __init__(self, look: Look, counter: Counter) -> None:
         super().__init__()
@@ -64,6 +65,7 @@ class CounterPage(QWidget):
     def _connect(self) -> None:
         counter, context = self._counter, self.context
         self.box.letter = self._letter
+        self.box.chooses = lambda: counter.chooses
         self.box.intent.connect(self.press)
         self.box.textEdited.connect(self._typed)
         self.box.moved.connect(self._step)
@@ -85,6 +87,15 @@ class CounterPage(QWidget):
             self._paper = None
         self._counter.press(intent, typed)
         self.draw()
+
+    def scan(self, line: str) -> None:
+        """A scanner's line; where a question or a count goes on it does nothing, and says so."""
+        if self.context.takes_typing:
+            self._message.say(FINISH_FIRST, Tone.WARN)
+            self.sounded.emit(Sound.ATTENTION)
+        else:
+            self._counter.scan(line, self.box.text())
+            self.draw()
 
     def show_paper(self, paper: RollPicture) -> None:
         """Paper came out of the printer on the screen: it lies where the ticket was, until the next line."""
@@ -121,15 +132,15 @@ class CounterPage(QWidget):
             self.box.setText(view.box)
         if not self.context.takes_typing:
             self.box.setFocus(Qt.FocusReason.OtherFocusReason)
-        if view.sound in (Sound.UNKNOWN, Sound.ATTENTION):
-            QApplication.beep()
+        if view.sound is not Sound.NONE:
+            self.sounded.emit(view.sound)
         self.drawn.emit()
 
     def _show(self) -> CounterView:
         """All but the box, which is being typed into."""
         view = self._counter.view
         self._ticket.show_ticket(view.ticket)
-        self.context.show_view(_helped(view))
+        self.context.show_view(view.context)
         self._message.say(view.message.words, view.message.tone)
         hinted(self.box, _asked(view))
         if view.ticket.lines or view.hidden:
@@ -171,9 +182,8 @@ class CounterPage(QWidget):
     def _leave(self) -> None:
         self.press(Intent.LEAVE)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
+    def setFocus(self, _reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """The page itself takes no keys: the box does, or the field where an approval or a count goes on."""
-        super().focusInEvent(event)
         if self._put_question():
             return
         inner = self.context.focusWidget() if self.context.takes_typing else None
@@ -190,10 +200,3 @@ def _asked(view: CounterView) -> str:
     if isinstance(view.context, FormView) and view.context.fields:
         return view.context.fields[view.context.at].label
     return view.asks or HINT
-
-
-def _helped(view: CounterView) -> Context:
-    """The panel; where it has nothing to say beside a ticket, how it goes on."""
-    if view.context == QuietView() and view.ticket.lines:
-        return QuietView(GO_ON)
-    return view.context

@@ -1,13 +1,13 @@
 """A blind count step by step, the same for the cashier's close and the lead's: cash, checks, card slips, the lock."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from counter_app.domain.said import say
+from counter_app.domain.said import say, together
 from counter_app.screens.views import CountingView
 from ui.look import Look
-from ui.reading import named
+from ui.reading import announce, named
 from ui.theme import Size, Space
 from ui.widgets.act_button import ActButton
 from ui.widgets.card import Card, Labelled
@@ -92,12 +92,13 @@ class CountingPart(QWidget):
             view.cards or _NOT_YET,
         )
         for name, amount in zip(_SUMS, shown, strict=True):
-            self._sums[name].show_amount(amount)
+            self._sums[name].show_amount(amount, say=amount != _NOT_YET)
         self._rows.show_rows(view.checks, len(view.checks) - 1)
         if not view.message.words:
             self._check.clear()
         if view.step != self._step:
             self._step = view.step
+            announce(self, together((view.title, view.hint), ". "))
             for step, part in zip(_STEPS, self._parts, strict=True):
                 part.setVisible(step == view.step)
             if view.step == "cash":
@@ -118,9 +119,8 @@ class CountingPart(QWidget):
     def _one_check(self) -> None:
         self.check.emit(self._check.text())
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
+    def setFocus(self, _reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """The step's own field takes what is typed."""
-        super().focusInEvent(event)
         self._focus_step()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.said import say
@@ -205,9 +205,8 @@ class DepositsPage(QWidget):
         first = self._courier if self._slip_of else self._bag
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
+    def setFocus(self, _reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Every verified drawer goes in unless it is taken out, so it begins with the bag."""
-        super().focusInEvent(event)
         self._focus_first()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

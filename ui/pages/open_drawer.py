@@ -1,7 +1,6 @@
 """Opening a drawer: which one, and its float counted piece by piece."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.domain.said import say
@@ -85,7 +84,6 @@ class OpenDrawerPage(QWidget):
         else:
             self._draw()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
+    def setFocus(self, _reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """It begins with the drawer."""
-        super().focusInEvent(event)
         self._drawers.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,19 +1,20 @@
 """Ctrl+K: every act with its key; letters narrow the list, Enter does the marked one, what is off says why."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.domain.said import say
 from counter_app.screens.keys import Intent
 from counter_app.screens.palette import Palette
+from counter_app.screens.views import Row
 from ui.keys import intent_of
 from ui.look import Look
-from ui.reading import hinted, named
+from ui.reading import announce, hinted, named
 from ui.theme import Space
 from ui.widgets.card import Card
 from ui.widgets.message_line import MessageLine
-from ui.widgets.rows import RowList
+from ui.widgets.rows import RowList, in_one_breath
 
 
 class PalettePage(QWidget):
@@ -26,6 +27,7 @@ class PalettePage(QWidget):
         super().__init__()
         named(self, say("Every command"))
         self._palette: Palette | None = None
+        self._row: Row | None = None
         self._box = named(QLineEdit(), say("Command"), "Ctrl+K", say("Letters of an act; arrows walk; Enter does it."))
         hinted(self._box, say("What do you want to do?"))
         self._rows, self._message = RowList(look, say("Commands"), say("Enter does the marked one.")), MessageLine(look)
@@ -50,7 +52,14 @@ class PalettePage(QWidget):
         if self._palette is not None:
             view = self._palette.view
             self._rows.show_rows(view.rows, view.marked)
+            self._say_row(view.rows[view.marked] if view.rows else None)
             self._message.say(view.message.words, view.message.tone)
+
+    def _say_row(self, row: Row | None) -> None:
+        """The field keeps the focus, so that a row is not read by itself."""
+        if row is not None and row != self._row:
+            announce(self._rows, in_one_breath(row))
+        self._row = row
 
     def _filter(self, text: str) -> None:
         if self._palette is not None:
@@ -64,9 +73,8 @@ class PalettePage(QWidget):
             if act:
                 self.chosen.emit(act)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
+    def setFocus(self, _reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Letters narrow the list at once."""
-        super().focusInEvent(event)
         self._box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

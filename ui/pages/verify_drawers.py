@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.said import say, together
@@ -112,9 +112,8 @@ class VerifyDrawersPage(QWidget):
             face = self._void
         face.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
+    def setFocus(self, _reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """The face in front takes what is typed."""
-        super().focusInEvent(event)
         self._focus_face()
 
 
@@ -189,9 +188,8 @@ class FiguresPart(QWidget):
     def _on_again(self) -> None:
         self.sent_back.emit(self._why.text())
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
+    def setFocus(self, _reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """What explains it is typed first."""
-        super().focusInEvent(event)
         announce(self, together((self._title.said, self._over.said), ". "))
         self._why.setFocus(Qt.FocusReason.OtherFocusReason)
 

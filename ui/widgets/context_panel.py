@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
-from counter_app.domain.said import say
+from counter_app.domain.said import say, together
 from counter_app.screens.views import (
     Approval,
     Change,
@@ -16,8 +16,9 @@ from counter_app.screens.views import (
     TenderView,
 )  # fmt: skip
 from ui.look import Look
-from ui.reading import named
+from ui.reading import announce, named
 from ui.theme import Space
+from ui.widgets.aloud import parts_aloud
 from ui.widgets.approval_strip import ApprovalStrip
 from ui.widgets.change_due import ChangeDue
 from ui.widgets.count_panel import CountPanel
@@ -53,6 +54,7 @@ class ContextPanel(QFrame):
         column.addLayout(self._stack)  # before its parts: what it shows without a parent is a window of its own
         self._places: dict[QWidget, QScrollArea] = {}
         self._front: QWidget = self._quiet
+        self._aloud: tuple[str, ...] = ()
         for part in (
             self._quiet, self.results, self.item, self.form, self.tender, self.change, self.approval, self.count,
         ):  # fmt: skip
@@ -62,7 +64,11 @@ class ContextPanel(QFrame):
             rows.chosen.connect(self.row_chosen)
 
     def show_view(self, view: Context) -> None:
-        """Show what the screen says now."""
+        """Show what the screen says now, and announce what is new in it."""
+        said, self._aloud = self._aloud, parts_aloud(view)
+        new = [part for part in self._aloud if part and part not in said]
+        if new:
+            announce(self, together(new, ". "))
         match view:
             case QuietView():
                 self._quiet.setText(view.words)

@@ -10,7 +10,7 @@ from ui.widgets.rows import RowList
 from ui.widgets.scrolled import expand
 from ui.widgets.words import Words
 
-_NEEDS = {"must": say("needed"), "should": say("asked for"), "may": say("if known")}
+NEEDS = {"must": say("needed"), "should": say("asked for"), "may": say("if known")}
 
 
 class FormPanel(QWidget):
@@ -37,6 +37,6 @@ class FormPanel(QWidget):
 
 def _row(field: FieldView) -> Row:
     """The value is the large line, its name and hint the small one, what is wrong with it the note."""
-    label = together((field.label, _NEEDS.get(field.need, field.need)), ", ")
+    label = together((field.label, NEEDS.get(field.need, field.need)), ", ")
     detail = together((label, field.hint), " · ")
     return Row(field.value or "…", detail=detail, note=field.wrong, tone=Tone.BAD if field.wrong else Tone.PLAIN)

@@ -4,12 +4,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
 from counter_app.domain.said import say
-from counter_app.screens.views import TicketView, Tone
+from counter_app.screens.views import Row, TicketView, Tone
 from ui.look import Look
-from ui.reading import named
+from ui.reading import announce, named
 from ui.theme import Size, Space
 from ui.widgets.figure import Figure
-from ui.widgets.rows import RowList
+from ui.widgets.rows import RowList, in_one_breath
 from ui.widgets.words import Words
 
 _LEAD_UP_TO = 125
@@ -24,7 +24,7 @@ class Ticket(QFrame):
         super().__init__()
         self.setProperty("card", "true")
         named(self, say("Ticket"))
-        self._look = look
+        self._look, self._line = look, Row("")
         self._payer = Words(size=Size.LEAD, strong=True)
         self._empty, self._note = Words(tone="quiet"), Words(size=Size.SMALL, tone="quiet")
         self.lines = RowList(
@@ -69,12 +69,13 @@ class Ticket(QFrame):
         self._empty.rescale(Size.SMALL if large else Size.BODY)
 
     def show_ticket(self, view: TicketView) -> None:
-        """Show a ticket; its total is announced when it changed."""
+        """Show a ticket; its marked line and its total are announced when they changed."""
         self._payer.setText(view.payer)
         self._payer.setVisible(bool(view.payer))
         self._empty.setText("" if view.lines else view.empty)
         self._empty.setVisible(not view.lines)
         self.lines.show_rows(view.lines, view.marked)
+        self._say_line(view)
         shown = (*view.subtotals, *((("", ""),) * len(self._subtotals)))
         for (name, figure), (word, amount) in zip(self._subtotals, shown, strict=False):
             name.setText(word)
@@ -87,3 +88,10 @@ class Ticket(QFrame):
         self._total.show_amount(view.total, Tone.PLAIN, say=bool(view.lines))
         self._note.setText(view.note)
         self._note.setVisible(bool(view.note))
+
+    def _say_line(self, view: TicketView) -> None:
+        """The box keeps the focus, so that a line is not read by itself."""
+        line = view.lines[view.marked] if view.lines and view.marked is not None else Row("")
+        if line not in (self._line, Row("")):
+            announce(self.lines, in_one_breath(line))
+        self._line = line

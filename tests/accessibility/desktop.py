@@ -1,0 +1,105 @@
+"""A desktop of a test's own: a screen that nobody sees, the buses that screen readers live on, and programs on it.
+
+Everything is the real thing: X11, D-Bus, AT-SPI and Qt's xcb platform. Nothing of it is shared with the machine's own
+desktop, and all of it is gone at the end.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from jeepney import DBusAddress, new_method_call
+from jeepney.io.blocking import open_dbus_connection
+
+SCREEN = "1280x800x24"
+_ENDED_WITHIN_S = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Desktop:
+    """Where programs find it (`environment`), where screen readers do (`bus`), and what its programs complained."""
+
+    environment: dict[str, str]
+    bus: str
+    log: Path
+
+    @contextmanager
+    def program(self, folder: Path, *more: str) -> Iterator[subprocess.Popen[str]]:
+        """The counter of a station's folder in its window, ready for keys; it must end well."""
+        with self.log.open("a") as log:
+            started = subprocess.Popen(
+                [sys.executable, "-m", "counter_app", "--dir", str(folder), *more],
+                stdout=subprocess.PIPE, stderr=log, text=True, env=self.environment,
+            )  # fmt: skip
+        with started as program:
+            try:
+                assert program.stdout is not None
+                assert program.stdout.readline() == "ready\n", self.log.read_text()
+                yield program
+            finally:
+                program.send_signal(signal.SIGTERM)
+                ended = program.wait(_ENDED_WITHIN_S)
+        assert ended == 0, self.log.read_text()
+
+
+@contextmanager
+def desktop() -> Iterator[Desktop]:
+    """A screen and its buses; what they need is in installer/packages-test.txt."""
+    # A short path: the name of a socket in it may have 107 bytes.
+    with TemporaryDirectory(prefix="desktop-", ignore_cleanup_errors=True) as folder:
+        log = Path(folder) / "log"
+        environment = _environment(Path(folder))
+        with _announcing(
+            ["Xvfb", "-screen", "0", SCREEN, "-nolisten", "tcp", "-displayfd"], environment, log
+        ) as screen:
+            environment["DISPLAY"] = f":{screen}"
+            bus = ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address"]
+            with _announcing(bus, environment, log) as address:
+                environment["DBUS_SESSION_BUS_ADDRESS"] = address
+                yield Desktop(environment, _accessibility_bus(address), log)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Ours, with a home of its own; Qt is told that somebody reads the screen, as a desktop's setting would."""
+    return {
+        **os.environ,
+        "HOME": str(folder),
+        "XDG_RUNTIME_DIR": str(folder),
+        "QT_QPA_PLATFORM": "xcb",
+        "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+        "LC_ALL": "C.UTF-8",
+    }
+
+
+@contextmanager
+def _announcing(command: Sequence[str], environment: dict[str, str], log: Path) -> Iterator[str]:
+    """A server that writes where it is into a pipe named by its last argument; ended with all that it started."""
+    reading, writing = os.pipe()
+    with log.open("a") as errors:
+        server = subprocess.Popen(
+            [*command, str(writing)] if command[-1].startswith("-d") else [*command[:-1], f"{command[-1]}={writing}"],
+            stdout=subprocess.DEVNULL, stderr=errors, env=environment, pass_fds=[writing], start_new_session=True,
+        )  # fmt: skip
+    os.close(writing)
+    try:
+        with os.fdopen(reading) as told:
+            where = told.readline().strip()
+        assert where, log.read_text()
+        yield where
+    finally:
+        server.terminate()
+        server.wait(_ENDED_WITHIN_S)
+
+
+def _accessibility_bus(session_bus: str) -> str:
+    """The bus of screen readers, which the session's bus starts when somebody asks for it."""
+    with open_dbus_connection(session_bus) as session:
+        asked = new_method_call(DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Bus"), "GetAddress")
+        (address,) = session.send_and_get_reply(asked, timeout=_ENDED_WITHIN_S).body
+        return str(address)
