@@ -27,6 +27,8 @@ class Second:
 class Asking(Panel):
     """Asks a reason, and a second person where `second` says which; what follows is the caller's."""
 
+    chooses = True
+
     def __init__(
         self,
         front: Stand,

@@ -18,6 +18,7 @@ from counter_app.domain.sale import LineAsked
 from counter_app.screens import beside, find
 from counter_app.screens.approval import Asking
 from counter_app.screens.details import Adding
+from counter_app.screens.explain import explained, in_both
 from counter_app.screens.finish import finish
 from counter_app.screens.found import take_found
 from counter_app.screens.keys import TENDER_KEYS, Intent
@@ -25,6 +26,7 @@ from counter_app.screens.look_up import LookUp
 from counter_app.screens.panel import Done, Panel, Quiet
 from counter_app.screens.place import Place, held_now, last_payment, look_again, where
 from counter_app.screens.tenders import Tendering, press_tender, take
+from counter_app.screens.stopwatch import Stopwatch
 from counter_app.screens.ticket import Sale
 from counter_app.screens.ticket_view import ticket_view
 from counter_app.screens.views import Context, Message, QuietView, Sound, TicketView, Tone
@@ -35,6 +37,10 @@ from counter_app.services.sign_in import confirm
 from counter_app.services.station import Station
 
 READY = say("Ready for a scan.")
+GO_ON = say("Scan or type the next thing.\nEnter takes the money.")
+HOW_TO_BEGIN = say(
+    "Scan a bill, or type a name, an address, an account, a receipt, a license or a fee. Ctrl+K lists every command."
+)
 NOBODY_LISTENS = say("No other window of this site listens yet.")
 HIDDEN = TicketView(empty=say("Locked. Names and amounts are hidden."), total="")
 _OF_ANYBODY = (Intent.PARK, Intent.LOCK, Intent.EXPLAIN, Intent.COMMANDS)
@@ -60,13 +66,17 @@ class Counter:
     def __init__(self, station: Station, person: Person, committed: Callable[[], object] = lambda: None) -> None:
         self._station, self._committed = station, committed
         self.person, self.look = person, LookUp(station)
-        self.sale, self.advice = Sale(self.look), ChangeAdvice(station)
+        self.sale, self.advice, self.watch = Sale(self.look), ChangeAdvice(station), Stopwatch(station)
         self.hidden = False
         self._panel: Panel = Quiet(READY)
         self._message, self._box, self._sound = Message(), "", Sound.NONE
+        self._before = ""
+        """What stood beside the box before this key."""
         self._keys: Mapping[Intent, Callable[[str], None]] = self._table()
         self._place = Place(station)
         self._come_to_place()
+        if self.sale.ticket.lines:
+            self.watch.spoil()
 
     # What the page calls -------------------------------------------------------------------------------------------
 
@@ -76,12 +86,13 @@ class Counter:
         if self.hidden:
             return CounterView(HIDDEN, hidden=True)
         session = self.look.open_session(self.person.person)
+        panel = Quiet(self._whose()) if self._is_foreign() else self._panel
         return CounterView(
             ticket_view(self.sale, self.look),
-            self._panel.view(),
+            panel.view(),
             self._message,
             self._box,
-            self._panel.asks_box,
+            panel.asks_box,
             session.drawer if session else "",
             self._sound,
         )
@@ -91,12 +102,21 @@ class Counter:
         meant = Intent(intent)
         self._guard(lambda: self._press(meant, typed.strip()), typed, of_anybody=meant in _OF_ANYBODY)
 
-    def scan(self, text: str) -> None:
-        """A scanner's line, never a tender and never an answer to a question of money; tenders stay."""
-        if isinstance(self._panel, Tendering | Quiet | Done):
+    def scan(self, text: str, typed: str = "") -> None:
+        """A scanner's line, never a tender and never an answer to a question of money; tenders stay, and what was
+        typed of the next one."""
+        stays = typed if isinstance(self._panel, Tendering) else ""
+        if isinstance(self._panel, Tendering | Quiet | Done | find.Results):
             self._guard(lambda: self._search(text.strip()), "")
         else:
             self._guard(lambda: self._press(Intent.SEARCH, text.strip()), "")
+
+        self._box = self._box or stays
+
+    @property
+    def chooses(self) -> bool:
+        """Whether one sign on the empty box is a choice now."""
+        return self._panel.chooses
 
     def typing(self, text: str) -> None:
         """Results as they are typed: names and long numbers, where nothing else is asked; a change due stays."""
@@ -158,6 +178,7 @@ class Counter:
 
     def keep_place(self) -> None:
         """Have the file hold what is in the making now; cheap when it does already."""
+        self.watch.keep()
         self._place.keep(held_now(self.sale, self._box, tendering=isinstance(self._panel, Tendering)))
 
     def look_again(self) -> None:
@@ -172,6 +193,8 @@ class Counter:
     def hide(self) -> None:
         """Idle or locked: names and amounts vanish at once."""
         self.hidden = True
+        if self.sale.ticket.lines:
+            self.watch.spoil()
 
     @property
     def busy(self) -> bool:
@@ -195,17 +218,6 @@ class Counter:
             self._say_parked()
         self.look_again()
 
-    def explain(self) -> str:
-        """The arithmetic of the marked line, or what the box is for."""
-        line = self.sale.marked
-        if line is None:
-            return say(
-                "Scan a bill, or type a name, an address, an account, a receipt, a license or a fee. "
-                "Ctrl+K lists every command."
-            )
-        price = say("{fee} ({code}): {formula}.", fee=line.fee.name, code=line.fee.code, formula=line.formula)
-        return together((price, say("It pays: {what}.", what=line.pays) if line.pays else ""))
-
     # What the panels call (panel.Front) ------------------------------------------------------------------------------
 
     def show(self, panel: Panel) -> None:
@@ -217,7 +229,7 @@ class Counter:
         if self.sale.ticket.tenders and self.sale.ticket.lines:
             self.tendering()
         else:
-            self._panel = Quiet(words or ("" if self.sale.ticket.lines else READY))
+            self._panel = Quiet(words or (GO_ON if self.sale.ticket.lines else READY))
 
     def say(self, words: str, tone: Tone = Tone.PLAIN) -> None:
         """A sentence beside the box."""
@@ -309,7 +321,7 @@ class Counter:
             Intent.NO_SALE: lambda _: beside.ask_no_sale(self),
             Intent.DROP: lambda _: beside.ask_drop(self),
             Intent.CALL_LEAD: lambda _: self.say(NOBODY_LISTENS, Tone.WARN),
-            Intent.EXPLAIN: lambda _: self.say(self.explain()),
+            Intent.EXPLAIN: lambda _: self._explain(),
         }
 
     def _press(self, intent: Intent, typed: str) -> None:
@@ -324,6 +336,7 @@ class Counter:
         """Run one key; a refusal is a sentence beside the box, which keeps what was typed; hidden, nothing is done."""
         if self.hidden:
             return
+        self._before = self._message.words
         self._message, self._sound, self._box = Message(), Sound.NONE, ""
         try:
             if self._is_foreign() and not of_anybody:
@@ -336,6 +349,7 @@ class Counter:
             self.sale.owner = ""
         elif not self.sale.owner:
             self.sale.owner = self.person.person
+        self.watch.look(has_lines=bool(self.sale.ticket.lines))
 
     def _whose(self) -> str:
         return say("This is {name}'s ticket: F4 parks it.", name=self.look.name_of(self.sale.owner))
@@ -365,6 +379,15 @@ class Counter:
     def _leave(self) -> None:
         self.sale.presumed = None
         self.quiet()
+
+    def _explain(self) -> None:
+        """What the box is for, or the marked line; at the second key, or for who speaks Spanish, in both languages."""
+        line = self.sale.marked
+        if line is None:
+            self.say(HOW_TO_BEGIN)
+            return
+        once = explained(line)
+        self.say(in_both(once) if self._before == once or self.sale.language == "es" else once)
 
     def _proceed(self) -> None:
         if self.sale.ticket.lines:

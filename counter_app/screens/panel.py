@@ -10,6 +10,7 @@ from counter_app.domain.said import say
 from counter_app.domain.sale import LineAsked
 from counter_app.screens.keys import Intent
 from counter_app.screens.look_up import LookUp
+from counter_app.screens.stopwatch import Stopwatch
 from counter_app.screens.ticket import Sale
 from counter_app.screens.views import Change, Context, ItemView, QuietView, Row, Sound, Tone
 from counter_app.services.acting import Act
@@ -21,6 +22,8 @@ class Panel:
 
     asks_box = ""
     """What the box is for while this panel is there; empty for anything."""
+    chooses = False
+    """Whether one sign on the empty box may be a choice here."""
 
     def view(self) -> Context:
         """What the page draws."""
@@ -57,6 +60,7 @@ class Front(Stand, Protocol):
 
     sale: Sale
     advice: ChangeAdvice
+    watch: Stopwatch
 
     def show(self, panel: Panel) -> None:
         """Fill the right half."""
@@ -107,6 +111,8 @@ class Done(Panel):
 
 class Choice(Panel):
     """Rows of one thing, each taken by its one key, by Enter or by a click."""
+
+    chooses = True
 
     def __init__(
         self,

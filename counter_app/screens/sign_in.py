@@ -3,7 +3,7 @@
 from counter_app.domain.badge import begins_badge
 from counter_app.domain.refused import Refused, StationFault
 from counter_app.domain.rights import Person
-from counter_app.domain.said import say
+from counter_app.domain.said import Said, say
 from counter_app.screens.views import SignInView
 from counter_app.services import sign_in
 from counter_app.services.station import Station
@@ -25,7 +25,7 @@ class SignIn:
             site=f"{self._station.site} · {self._station.name}",
             hint=self._hint,
             person=self._locked.person if self._locked and not self._typed else self._typed,
-            locked_by=self._locked.name if self._locked else "",
+            locked=_locked(self._locked.name) if self._locked else "",
             complaint=self._complaint,
         )
 
@@ -51,3 +51,7 @@ class SignIn:
     def leave(self) -> None:
         """The person went home: the next one signs in to an empty page."""
         self._locked, self._typed, self._complaint = None, "", ""
+
+
+def _locked(name: str) -> Said:
+    return say("Locked by {name}.\nSomebody else: Shift+Tab, then your own name or badge.", name=name)

@@ -99,6 +99,12 @@ class Sale:
         return self.ticket.payer.customer or self.presumed
 
     @property
+    def language(self) -> str:
+        """The language of that customer, English where nobody knows."""
+        found = self._look.customer(self.customer) if self.customer else None
+        return found.language if found else "en"
+
+    @property
     def marked(self) -> PricedLine | None:
         """The line that keys act on, None on an empty ticket."""
         own = [line for line in self.priced if not line.added]

@@ -189,13 +189,14 @@ Context = QuietView | ResultsView | ItemView | FormView | TenderView | Change | 
 
 @dataclass(frozen=True, slots=True)
 class SignInView:
-    """City, window, a hint (the demo's people and passwords), who locked it, and why the last try failed."""
+    """City, window, a hint (the demo's people and passwords), who locked it and how somebody else signs in, and why
+    the last try failed."""
 
     city: str
     site: str = ""
     hint: str = ""
     person: str = ""
-    locked_by: str = ""
+    locked: str = ""
     complaint: str = ""
 
 

@@ -2,6 +2,246 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es_US" sourcelanguage="en_US">
  <context>
+  <name>counter_app.documents.dates</name>
+  <message>
+   <source>{day} {time}</source>
+   <translation>{day} {time}</translation>
+  </message>
+ </context>
+ <context>
+  <name>counter_app.documents.licence</name>
+  <message>
+   <source>Conditions</source>
+   <translation>Condiciones</translation>
+  </message>
+  <message>
+   <source>Fee paid</source>
+   <translation>Tarifa pagada</translation>
+  </message>
+  <message>
+   <source>For the city</source>
+   <translation>Por la ciudad</translation>
+  </message>
+  <message>
+   <source>Good through</source>
+   <translation>Válida hasta</translation>
+  </message>
+  <message>
+   <source>Issued</source>
+   <translation>Emisión</translation>
+  </message>
+  <message>
+   <source>No. {number}</source>
+   <translation>N.º {number}</translation>
+  </message>
+  <message>
+   <source>Receipt</source>
+   <translation>Recibo</translation>
+  </message>
+  <message>
+   <source>Scan to verify</source>
+   <translation>Escanee para verificar</translation>
+  </message>
+  <message>
+   <source>is issued to</source>
+   <translation>se otorga a</translation>
+  </message>
+  <message>
+   <source>until revoked</source>
+   <translation>hasta que se revoque</translation>
+  </message>
+ </context>
+ <context>
+  <name>counter_app.documents.receipt_layout</name>
+  <message>
+   <source>Account {account}</source>
+   <translation>Cuenta {account}</translation>
+  </message>
+  <message>
+   <source>Approved by: {name}</source>
+   <translation>Aprobado por: {name}</translation>
+  </message>
+  <message>
+   <source>Balance left {amount}</source>
+   <translation>Saldo pendiente {amount}</translation>
+  </message>
+  <message>
+   <source>Business date</source>
+   <translation>Fecha contable</translation>
+  </message>
+  <message>
+   <source>COPY {n}</source>
+   <translation>COPIA {n}</translation>
+  </message>
+  <message>
+   <source>Cancels receipt</source>
+   <translation>Anula el recibo</translation>
+  </message>
+  <message>
+   <source>Card</source>
+   <translation>Tarjeta</translation>
+  </message>
+  <message>
+   <source>Cash</source>
+   <translation>Efectivo</translation>
+  </message>
+  <message>
+   <source>Change</source>
+   <translation>Cambio</translation>
+  </message>
+  <message>
+   <source>Check</source>
+   <translation>Cheque</translation>
+  </message>
+  <message>
+   <source>Copied {moment}</source>
+   <translation>Copiado el {moment}</translation>
+  </message>
+  <message>
+   <source>Credit on the account {amount}</source>
+   <translation>Saldo a favor {amount}</translation>
+  </message>
+  <message>
+   <source>DEMO - NOT A RECEIPT</source>
+   <translation>DEMO - NO ES UN RECIBO</translation>
+  </message>
+  <message>
+   <source>Drawer {drawer}</source>
+   <translation>Caja {drawer}</translation>
+  </message>
+  <message>
+   <source>Entry {seq}, {mark}</source>
+   <translation>Asiento {seq}, {mark}</translation>
+  </message>
+  <message>
+   <source>Fund {fund}</source>
+   <translation>Fondo {fund}</translation>
+  </message>
+  <message>
+   <source>Given back to {name}</source>
+   <translation>Devuelto a {name}</translation>
+  </message>
+  <message>
+   <source>Good through {day}</source>
+   <translation>Válida hasta el {day}</translation>
+  </message>
+  <message>
+   <source>Kept as credit</source>
+   <translation>A favor de la cuenta</translation>
+  </message>
+  <message>
+   <source>License {number}</source>
+   <translation>Licencia {number}</translation>
+  </message>
+  <message>
+   <source>Money order</source>
+   <translation>Giro postal</translation>
+  </message>
+  <message>
+   <source>NOT THE ORIGINAL</source>
+   <translation>NO ES EL ORIGINAL</translation>
+  </message>
+  <message>
+   <source>No sale</source>
+   <translation>Apertura sin venta</translation>
+  </message>
+  <message>
+   <source>Pays: {what}</source>
+   <translation>Paga: {what}</translation>
+  </message>
+  <message>
+   <source>REFUNDED</source>
+   <translation>DEVUELTO</translation>
+  </message>
+  <message>
+   <source>Reason: {reason}</source>
+   <translation>Motivo: {reason}</translation>
+  </message>
+  <message>
+   <source>Received from {name}</source>
+   <translation>Recibido de {name}</translation>
+  </message>
+  <message>
+   <source>Refund</source>
+   <translation>Reembolso</translation>
+  </message>
+  <message>
+   <source>Refunds receipt</source>
+   <translation>Reembolsa el recibo</translation>
+  </message>
+  <message>
+   <source>Rounding</source>
+   <translation>Redondeo</translation>
+  </message>
+  <message>
+   <source>Served by {name}</source>
+   <translation>Atendido por {name}</translation>
+  </message>
+  <message>
+   <source>Signature</source>
+   <translation>Firma</translation>
+  </message>
+  <message>
+   <source>TOTAL</source>
+   <translation>TOTAL</translation>
+  </message>
+  <message>
+   <source>TRAINING - NOT A RECEIPT</source>
+   <translation>PRÁCTICA - NO ES UN RECIBO</translation>
+  </message>
+  <message>
+   <source>Thank you. Please keep this receipt.</source>
+   <translation>Gracias. Conserve este recibo.</translation>
+  </message>
+  <message>
+   <source>This receipt no longer stands.</source>
+   <translation>Este recibo ya no es válido.</translation>
+  </message>
+  <message>
+   <source>VOID</source>
+   <translation>ANULADO</translation>
+  </message>
+  <message>
+   <source>VOIDED</source>
+   <translation>ANULADO</translation>
+  </message>
+  <message>
+   <source>VOIDED BY {number}</source>
+   <translation>ANULADO POR {number}</translation>
+  </message>
+  <message>
+   <source>given back</source>
+   <translation>devuelto</translation>
+  </message>
+ </context>
+ <context>
+  <name>counter_app.documents.sheet</name>
+  <message>
+   <source>DEMO — not a record of money</source>
+   <translation>DEMO — no es constancia de dinero</translation>
+  </message>
+  <message>
+   <source>Page {page}</source>
+   <translation>Página {page}</translation>
+  </message>
+  <message>
+   <source>TRAINING — not a record of money</source>
+   <translation>PRÁCTICA — no es constancia de dinero</translation>
+  </message>
+  <message>
+   <source>demo</source>
+   <translation>demo</translation>
+  </message>
+  <message>
+   <source>of {pages}</source>
+   <translation>de {pages}</translation>
+  </message>
+  <message>
+   <source>training</source>
+   <translation>práctica</translation>
+  </message>
+ </context>
+ <context>
   <name>counter_app.domain.account</name>
   <message>
    <source>{amount} as credit</source>
@@ -1215,14 +1455,6 @@ Enter recibe el dinero.</translation>
    <translation>¿Ha visto?</translation>
   </message>
   <message>
-   <source>Kept as credit</source>
-   <translation>Queda como saldo a favor</translation>
-  </message>
-  <message>
-   <source>License {number}</source>
-   <translation>Licencia {number}</translation>
-  </message>
-  <message>
    <source>Oops (F11)</source>
    <translation>Corregir (F11)</translation>
   </message>
@@ -1272,10 +1504,6 @@ Enter recibe el dinero.</translation>
   <message>
    <source>Phone</source>
    <translation>Teléfono</translation>
-  </message>
-  <message>
-   <source>Receipt</source>
-   <translation>Recibo</translation>
   </message>
   <message>
    <source>Renew</source>
@@ -1336,18 +1564,6 @@ Enter recibe el dinero.</translation>
    <translation>Llamar discretamente al encargado(a) de cajas</translation>
   </message>
   <message>
-   <source>Card</source>
-   <translation>Tarjeta</translation>
-  </message>
-  <message>
-   <source>Cash</source>
-   <translation>Efectivo</translation>
-  </message>
-  <message>
-   <source>Check</source>
-   <translation>Cheque</translation>
-  </message>
-  <message>
    <source>Colors: light, dark, high contrast</source>
    <translation>Colores: claro, oscuro, alto contraste</translation>
   </message>
@@ -1400,10 +1616,6 @@ Enter recibe el dinero.</translation>
    <translation>Bloquear o cambiar de persona</translation>
   </message>
   <message>
-   <source>Money order</source>
-   <translation>Giro postal</translation>
-  </message>
-  <message>
    <source>Park this ticket</source>
    <translation>Apartar esta venta</translation>
   </message>
@@ -1432,6 +1644,10 @@ Enter recibe el dinero.</translation>
    <translation>Letras más pequeñas</translation>
   </message>
   <message>
+   <source>Sounds on or off</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Take another PIN</source>
    <translation>Elegir otro PIN</translation>
   </message>
@@ -1453,10 +1669,6 @@ Enter recibe el dinero.</translation>
   <message>
    <source>Accept the void</source>
    <translation>Aceptar la anulación</translation>
-  </message>
-  <message>
-   <source>Account {account}</source>
-   <translation>Cuenta {account}</translation>
   </message>
   <message>
    <source>Ask the lead: only a lead, a supervisor or finance moves a payment. Or void the receipt (V).</source>
@@ -1667,10 +1879,6 @@ Enter recibe el dinero.</translation>
   <message>
    <source>Deposit {deposit} of {amount} is made up.</source>
    <translation>El depósito {deposit} de {amount} está hecho.</translation>
-  </message>
-  <message>
-   <source>Drawer {drawer}</source>
-   <translation>Caja {drawer}</translation>
   </message>
   <message>
    <source>No verified drawer is in the bag.</source>
@@ -2018,12 +2226,20 @@ Enter recibe el dinero.</translation>
    <translation>Cambiarlo</translation>
   </message>
   <message>
+   <source>Closing words in Spanish</source>
+   <translation>Despedida en español</translation>
+  </message>
+  <message>
    <source>Closing words of a receipt</source>
    <translation>Palabras finales del recibo</translation>
   </message>
   <message>
    <source>Decides</source>
    <translation>Decide</translation>
+  </message>
+  <message>
+   <source>For customers who read Spanish; without them the English ones are printed.</source>
+   <translation>Para clientes que leen español; si faltan, se imprimen las de inglés.</translation>
   </message>
   <message>
    <source>In force</source>
@@ -2104,10 +2320,6 @@ Otra persona: Shift+Tab y luego su propio nombre o gafete.</translation>
   <message>
    <source>All copied</source>
    <translation>Todo copiado</translation>
-  </message>
-  <message>
-   <source>Business date</source>
-   <translation>Fecha contable</translation>
   </message>
   <message>
    <source>Central store</source>
@@ -2291,10 +2503,6 @@ Otra persona: Shift+Tab y luego su propio nombre o gafete.</translation>
   <message>
    <source>Card ending {last4}</source>
    <translation>Tarjeta terminada en {last4}</translation>
-  </message>
-  <message>
-   <source>Change</source>
-   <translation>Cambio</translation>
   </message>
   <message>
    <source>Exact</source>
@@ -3006,6 +3214,14 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
  <context>
   <name>counter_app.services.receipt_paper</name>
   <message>
+   <source>A warrant will be mailed to you by the city.</source>
+   <translation>La ciudad le enviará un pago por correo.</translation>
+  </message>
+  <message>
+   <source>The amount is kept as a credit of your account.</source>
+   <translation>El importe queda como saldo a favor de su cuenta.</translation>
+  </message>
+  <message>
    <source>There is no slip {number}.</source>
    <translation>No hay ningún comprobante {number}.</translation>
   </message>
@@ -3409,6 +3625,25 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <message>
    <source>{words} was changed; it was not taken in.</source>
    <translation>{words} fue modificado; no se tomó.</translation>
+  </message>
+ </context>
+ <context>
+  <name>ui.attending</name>
+  <message>
+   <source>Sounds are off; everything is seen as well.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Sounds are on.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The scan was not taken: bills are scanned at the counter.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The scan was not taken: sign in first.</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>

@@ -154,6 +154,9 @@ def test_a_large_overpayment_by_check_needs_the_lead(hands: Hands, counter: Coun
     hands.approve("", "lee", "9999")
     assert hands.strip.complaint == "That name and password do not belong together."
     hands.approve("", "lee", "9054")
+    assert hands.strip.complaint == "Wait 1 second, then type the PIN again."
+    counter.wait(1)
+    hands.approve("", "lee", "9054")
     assert (hands.change.title, hands.change.amount) == ("Kept as credit", "$80.00")
     assert counter.show("account", WATER)["balance_cents"] == -8_000
 
@@ -337,6 +340,7 @@ def test_a_colleague_can_only_park_the_ticket(hands: Hands, counter: Counter) ->
     hands.screen.come_back(person(counter, "ben"))
     hands("50 F8")
     assert hands.message == "This is Maria Santos's ticket: F4 parks it."
+    assert hands.view.context == QuietView("This is Maria Santos's ticket: F4 parks it.")
     hands("F4")
     assert hands.lines == []
 
@@ -372,6 +376,29 @@ def test_every_key_on_an_empty_ticket_says_something(hands: Hands, strokes: str)
 def test_explain_is_the_arithmetic(hands: Hands) -> None:
     hands("CK-COPY Enter 5* F1")
     assert "5 ×" in hands.message
+    once = hands.message
+    hands("F1")
+    english, spanish = hands.message.split("\n")
+    assert english == once
+    assert "5 ×" in spanish
+    hands("F1")
+    assert hands.message == once
+
+
+def test_what_a_bill_pays_is_explained_in_both_languages(hands: Hands) -> None:
+    hands.scan(ARREARS)
+    hands("F1 F1")
+    english, spanish = hands.message.split("\n")
+    assert english.endswith("It pays: W-2610 in full, W-2611 in full.")
+    assert "Paga: W-2610" in spanish
+
+
+def test_who_speaks_spanish_is_explained_to_in_spanish_at_once(hands: Hands, counter: Counter) -> None:
+    counter.do("register_customer", "maria", name="Dana Ortiz", language="es")
+    hands("CK-COPY Enter F3")
+    hands.say("Dana Ortiz")
+    hands("Enter F1")
+    assert len(hands.message.split("\n")) == 2
 
 
 def _landlord(counter: Counter) -> str:

@@ -37,10 +37,11 @@ def test_a_lock_keeps_the_name_so_that_a_pin_is_enough(counter: Counter) -> None
     assert maria is not None
     screen.lock(maria)
     assert counter.bodies()[-1].kind == "Locked"
-    assert (screen.view.locked_by, screen.view.person, screen.view.hint) == ("Maria Santos", "maria", "maria 4171")
+    assert screen.view.locked.startswith("Locked by Maria Santos.\nSomebody else:")
+    assert (screen.view.person, screen.view.hint) == ("maria", "maria 4171")
     assert 1 + len("4171") + 1 <= 6  # F12, the PIN, Enter
     assert screen.sign(screen.view.person, "4171") == maria
-    assert screen.view.locked_by == ""
+    assert screen.view.locked == ""
 
 
 def test_a_colleague_may_unlock(counter: Counter) -> None:

@@ -8,7 +8,7 @@ from counter_app.screens.views import Tone
 from counter_app.services.printing import PaperState
 from db.queries import paper
 from db.sync import SyncState, age_in_words
-from tests.fakes.counter import MONDAY, WATER, Counter, cash, open_d1, pay, water
+from tests.fakes.counter import MONDAY, WATER, Counter, cash, close_d1, open_d1, pay, water
 from tests.screens.conftest import person
 
 
@@ -42,6 +42,21 @@ def test_a_drawer_of_yesterday_is_red(counter: Counter) -> None:
     counter.show("till_board")
     counter.do("show", "lee", what="till_board", at="2026-11-24T09:00:00-08:00")
     assert said(line(counter))["Drawer"] == ("D1 open since Nov 23, 2026", Tone.BAD)
+
+
+def test_a_lead_is_told_what_waits_but_not_of_an_own_drawer(counter: Counter) -> None:
+    open_d1(counter)
+    assert "To verify" not in said(line(counter, "lee"))
+    close_d1(counter, 20_000)
+    assert said(line(counter, "lee"))["To verify"] == ("1 drawer to verify", Tone.ACCENT)
+    assert "To verify" not in said(line(counter))
+
+
+def test_an_own_drawer_waits_for_somebody_else(counter: Counter) -> None:
+    open_d1(counter, "lee")
+    close_d1(counter, 20_000, by="lee")
+    assert "To verify" not in said(line(counter, "lee"))
+    assert said(line(counter, "ana"))["To verify"] == ("1 drawer to verify", Tone.ACCENT)
 
 
 def test_the_centre_in_words(counter: Counter) -> None:

@@ -153,7 +153,7 @@ def _table(look: Look) -> QWidget:
 
 def _signing_in(look: Look) -> QWidget:
     page = SignInPage(look)
-    page.show_sign_in(SignInView("City of Alder", LONG, LONG, locked_by="Maria"))
+    page.show_sign_in(SignInView("City of Alder", LONG, LONG, locked="Locked by Maria"))
     page.complain(LONG)
     return page
 

@@ -53,7 +53,7 @@ def test_a_wrong_secret_is_said_beside_it_and_asked_again(page: SignInPage, sign
 
 
 def test_a_locked_window_asks_only_for_the_secret(page: SignInPage, signed: list[tuple[str, str]]) -> None:
-    page.show_sign_in(SignInView("City of Alder", person="maria", locked_by="Maria"))
+    page.show_sign_in(SignInView("City of Alder", person="maria", locked="Locked by Maria"))
     page.setFocus()
     _keys("4321")
     assert signed == [("maria", "4321")]
