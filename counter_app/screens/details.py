@@ -27,30 +27,6 @@ _HINTS = {
     "whole": say("A whole number."),
     "text": "",
 }
-_LABELS = {
-    label.english.lower(): label
-    for label in (
-        say("Address"),
-        say("Address of the sale"),
-        say("Born"),
-        say("Business name"),
-        say("Dog's name"),
-        say("Employees"),
-        say("First day of business"),
-        say("First day of the sale"),
-        say("Gross receipts"),
-        say("Last day of the sale"),
-        say("License"),
-        say("License plate"),
-        say("Number of the license it renews"),
-        say("Rabies vaccination expires"),
-        say("SIC code"),
-        say("Spayed or neutered"),
-        say("Tag"),
-        say("Valuation"),
-    )
-}
-"""Labels that the import of a fee schedule writes (counter_app.domain.fees_import), to be shown in any language."""
 Value = str | int | bool
 
 
@@ -150,9 +126,7 @@ class Form(Panel):
     def view(self) -> FormView:
         """The fields with what is filled."""
         fields = tuple(
-            FieldView(
-                label_of(field), self._shown(field), field.need, _HINTS[field.kind], self._wrong.get(field.key, "")
-            )
+            FieldView(field.label, self._shown(field), field.need, _HINTS[field.kind], self._wrong.get(field.key, ""))
             for field in self._fields
         )
         return FormView(self._fee.name, fields, self._at, say("Enter goes on, arrows walk; F9 ends the form."))
@@ -209,7 +183,7 @@ class Form(Panel):
         self._done(self._values)
 
     def _lacks(self, field: Field) -> Refused:
-        return Refused(say("{fee} needs: {field}.", fee=self._fee.name, field=label_of(field)))
+        return Refused(say("{fee} needs: {field}.", fee=self._fee.name, field=field.label))
 
     def _shown(self, field: Field) -> str:
         value = self._values.get(field.key)
@@ -227,11 +201,6 @@ class Form(Panel):
                 return str(value)
 
 
-def label_of(field: Field) -> str:
-    """A field's label on screen; one of the city's own stays as the schedule has it."""
-    return _LABELS.get(field.label, field.label)
-
-
 def read_value(field: Field, typed: str, today: date) -> Value:
     """What was typed into a field, as the details keep it; raises Refused in words."""
     match field.kind:
@@ -241,11 +210,11 @@ def read_value(field: Field, typed: str, today: date) -> Value:
             return parse_dollars(typed)
         case "whole":
             if not typed.isdecimal():
-                raise Refused(say("{field}: type a whole number.", field=label_of(field)))
+                raise Refused(say("{field}: type a whole number.", field=field.label))
             return int(typed)
         case "yes_no":
             if typed[0].casefold() not in "yn10":
-                raise Refused(say("{field}: type Y or N.", field=label_of(field)))
+                raise Refused(say("{field}: type Y or N.", field=field.label))
             return typed[0].casefold() in "y1"
         case _:
             return typed

@@ -80,7 +80,7 @@ def _open_licence(front: Front, number: str) -> None:
         raise Refused(say("There is no license {number}.", number=number))
     holder = front.look.customer(found.holder)
     facts = (
-        (say("Type"), found.type),
+        (say("Type"), front.look.word(found.type)),
         (say("Holder"), holder.name if holder else found.holder),
         (say("State"), state_in_words(found.state)),
         (say("Good until"), long_day(found.expires or "") or say("no last day")),

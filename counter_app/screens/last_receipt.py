@@ -48,7 +48,7 @@ def open_receipt(front: Front, receipt: Receipt) -> None:
         (say("Total"), usd(receipt.total_cents)),
         *((NAMES[t.kind], f"{usd(t.kept_cents)} {t.reference}".strip()) for t in receipt.tenders),
         *(
-            (line.text, f"{usd(line.amount_cents)} {line.account or line.licence or ''}".strip())
+            (front.look.word(line.text), f"{usd(line.amount_cents)} {line.account or line.licence or ''}".strip())
             for line in receipt.lines
         ),
         (say("Cashier"), front.look.name_of(receipt.cashier)),
@@ -252,7 +252,12 @@ def _wrong_account(front: Front, receipt: Receipt) -> None:
     if not lines:
         raise Refused(say("Receipt {number} has no payment on an account.", number=receipt.number))
     rows = tuple(
-        Row(line.text, usd(line.amount_cents), say("Account {account}", account=line.account), key=str(n))
+        Row(
+            front.look.word(line.text),
+            usd(line.amount_cents),
+            say("Account {account}", account=line.account),
+            key=str(n),
+        )
         for n, line in enumerate(lines, 1)
     )
 

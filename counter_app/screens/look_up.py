@@ -46,6 +46,10 @@ class LookUp:
         with self._station.books.read() as connection:
             return self._station.reference(connection).fees
 
+    def word(self, english: str) -> str:
+        """A fee, a license or a question by its English name, in both languages where the city gives the other."""
+        return self.fees().word(english)
+
     def today(self) -> date:
         """The local date at this instant."""
         return local_date(self._station.clock.now(), self.city().tz)

@@ -1274,40 +1274,16 @@ Enter recibe el dinero.</translation>
    <translation>Un número entero.</translation>
   </message>
   <message>
-   <source>Address</source>
-   <translation>Dirección</translation>
-  </message>
-  <message>
-   <source>Address of the sale</source>
-   <translation>Dirección de la venta de jardín</translation>
-  </message>
-  <message>
    <source>An amount</source>
    <translation>Un importe</translation>
-  </message>
-  <message>
-   <source>Born</source>
-   <translation>Fecha de nacimiento</translation>
-  </message>
-  <message>
-   <source>Business name</source>
-   <translation>Nombre del negocio</translation>
   </message>
   <message>
    <source>Code</source>
    <translation>Código</translation>
   </message>
   <message>
-   <source>Dog's name</source>
-   <translation>Nombre del perro</translation>
-  </message>
-  <message>
    <source>Dollars, like 83.17.</source>
    <translation>Dólares, como 83.17.</translation>
-  </message>
-  <message>
-   <source>Employees</source>
-   <translation>Empleados</translation>
   </message>
   <message>
    <source>Enter goes on, arrows walk; F9 ends the form.</source>
@@ -1318,56 +1294,12 @@ Enter recibe el dinero.</translation>
    <translation>Primero termine los datos, o salga de ellos con Esc.</translation>
   </message>
   <message>
-   <source>First day of business</source>
-   <translation>Primer día del negocio</translation>
-  </message>
-  <message>
-   <source>First day of the sale</source>
-   <translation>Primer día de la venta de jardín</translation>
-  </message>
-  <message>
-   <source>Gross receipts</source>
-   <translation>Ingresos brutos</translation>
-  </message>
-  <message>
-   <source>Last day of the sale</source>
-   <translation>Último día de la venta de jardín</translation>
-  </message>
-  <message>
-   <source>License</source>
-   <translation>Licencia</translation>
-  </message>
-  <message>
-   <source>License plate</source>
-   <translation>Placa del vehículo</translation>
-  </message>
-  <message>
    <source>Month, day, year: 112326.</source>
    <translation>Mes, día, año: 112326.</translation>
   </message>
   <message>
    <source>No</source>
    <translation>No</translation>
-  </message>
-  <message>
-   <source>Number of the license it renews</source>
-   <translation>Número de la licencia que renueva</translation>
-  </message>
-  <message>
-   <source>Rabies vaccination expires</source>
-   <translation>Vencimiento de la vacuna contra la rabia</translation>
-  </message>
-  <message>
-   <source>SIC code</source>
-   <translation>Código SIC</translation>
-  </message>
-  <message>
-   <source>Spayed or neutered</source>
-   <translation>Esterilizado(a)</translation>
-  </message>
-  <message>
-   <source>Tag</source>
-   <translation>Placa del perro</translation>
   </message>
   <message>
    <source>The form</source>
@@ -1380,10 +1312,6 @@ Enter recibe el dinero.</translation>
   <message>
    <source>Type the amount, then Enter or /.</source>
    <translation>Escriba el importe y luego Enter o /.</translation>
-  </message>
-  <message>
-   <source>Valuation</source>
-   <translation>Valor de la obra</translation>
   </message>
   <message>
    <source>Which account is it for?</source>
@@ -1481,6 +1409,10 @@ Enter recibe el dinero.</translation>
  </context>
  <context>
   <name>counter_app.screens.found</name>
+  <message>
+   <source>Address</source>
+   <translation>Dirección</translation>
+  </message>
   <message>
    <source>Enter adds the marked one; + the next balance, ++ all.</source>
    <translation>Enter agrega lo marcado; + el siguiente saldo, ++ todos.</translation>
@@ -3685,6 +3617,10 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <message>
    <source>The scan was not taken: finish this first, or leave it with Esc, then scan again.</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Type: {field}</source>
+   <translation>Escriba: {field}</translation>
   </message>
  </context>
  <context>

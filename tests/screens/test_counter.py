@@ -207,7 +207,7 @@ def test_a_dog_license_asks_what_it_needs(hands: Hands, counter: Counter) -> Non
     form = hands.view.context
     assert isinstance(form, FormView)
     assert [field.label for field in form.fields][:3] == [
-        "Dog's name", "Spayed or neutered", "Rabies vaccination expires",
+        "dog's name", "spayed or neutered", "rabies vaccination expires",
     ]  # fmt: skip
     hands("Rex Enter Enter 053127 F9")
     assert hands.lines[1] == ("Dog license, altered, 1 year", "$9.00")

@@ -198,5 +198,5 @@ class CounterPage(QWidget):
 def _asked(view: CounterView) -> str:
     """What the empty box is for: the field of a form by its name, a question, or anything."""
     if isinstance(view.context, FormView) and view.context.fields:
-        return view.context.fields[view.context.at].label
+        return say("Type: {field}", field=view.context.fields[view.context.at].label)
     return view.asks or HINT
