@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from counter_app.cli.arguments import parse
+from counter_app.cli.arguments import command_of, parse
 from counter_app.domain.refused import Refused, StationFault, WrongAct
 from db.keys import RECOVERY_VARIABLE, KeyMissing
 
@@ -38,14 +38,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(args: Namespace) -> int:
     """The command; on a terminal the recovery code is asked for where no key is found."""
+    run = command_of(args)
     try:
-        code: int = args.run(args)
+        code = run(args)
     except KeyMissing as missing:
         if not sys.stdin.isatty():
             raise
         print(missing, file=sys.stderr)
         os.environ[RECOVERY_VARIABLE] = getpass.getpass("Recovery code: ")
-        code = args.run(args)
+        code = run(args)
     return code
 
 

@@ -1,16 +1,17 @@
 """What may be typed after `counter-app`, and which function does it.
 
-`--dir DIR` and `--json` stand anywhere: they are taken out first, the rest is argparse's.
+`--dir DIR` and `--json` stand anywhere: they are taken out first, the rest is argparse's. Functions are named here by
+module and name, and loaded by `command_of` alone: a window needs none of the other commands.
 """
 
 import argparse
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
 from platformdirs import user_data_path
 
-from counter_app.cli import central_commands, file_commands, proof_commands, station_commands
 from counter_app.domain.refused import WrongAct
 
 Run = Callable[[argparse.Namespace], int]
@@ -42,6 +43,13 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     return args
 
 
+def command_of(args: argparse.Namespace) -> Run:
+    """The function that does what was asked."""
+    module, _, name = args.run.partition(".")
+    run: Run = getattr(import_module(f"counter_app.cli.{module}"), name)
+    return run
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="counter-app",
@@ -51,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--as", dest="person", metavar="NAME", help="sign in (demo and training)")
     parser.add_argument("--at", metavar="TIME", help="stop the clock (demo and training)")
-    parser.set_defaults(run=station_commands.window)
+    parser.set_defaults(run="station_commands.window")
     commands = parser.add_subparsers(metavar="COMMAND")
     _station(commands)
     _proof(commands)
@@ -60,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add(commands: "argparse._SubParsersAction[Any]", name: str, run: Run, does: str) -> argparse.ArgumentParser:
+def _add(commands: "argparse._SubParsersAction[Any]", name: str, run: str, does: str) -> argparse.ArgumentParser:
     command: argparse.ArgumentParser = commands.add_parser(name, help=does, description=does, allow_abbrev=False)
     command.set_defaults(run=run)
     return command
@@ -71,49 +79,49 @@ def _by(command: argparse.ArgumentParser) -> None:
 
 
 def _station(commands: "argparse._SubParsersAction[Any]") -> None:
-    demo = _add(commands, "demo", station_commands.demo, "make the demo city unless it is there, and open its window")
+    demo = _add(commands, "demo", "station_commands.demo", "make the demo city unless it is there, and open its window")
     demo.add_argument("--accounts", type=int, default=5_000)
     demo.add_argument("--station", default="A1")
     demo.add_argument("--no-window", action="store_true")
     demo.add_argument("--as", dest="person", metavar="NAME")
     demo.add_argument("--at", metavar="TIME")
-    init = _add(commands, "init", station_commands.init, "make a real station; prints its recovery code once")
+    init = _add(commands, "init", "station_commands.init", "make a real station; prints its recovery code once")
     for name in ("--city", "--site", "--station"):
         init.add_argument(name, required=True)
     init.add_argument("--central", metavar="URL")
     init.add_argument("--people", type=Path, metavar="CSV", help="person,name,role,password,pin")
-    play = _add(commands, "play", station_commands.play, "play acts, one JSON object a line")
+    play = _add(commands, "play", "station_commands.play", "play acts, one JSON object a line")
     play.add_argument("script", nargs="?", help="a file, or - for standard input")
     play.add_argument("--acts", action="store_true", help="print the whole vocabulary")
-    simulate = _add(commands, "simulate", station_commands.simulate, "whole counter days, reproducible by seed")
+    simulate = _add(commands, "simulate", "station_commands.simulate", "whole counter days, reproducible by seed")
     simulate.add_argument("--days", type=int, required=True)
     simulate.add_argument("--payments", type=int, required=True, help="payments a day")
     simulate.add_argument("--seed", type=int, default=1)
-    devices = _add(commands, "devices", station_commands.devices, "what is attached and how it answers")
+    devices = _add(commands, "devices", "station_commands.devices", "what is attached and how it answers")
     devices.add_argument("--test", action="store_true")
     devices.add_argument("--set", metavar="printer=ADDRESS", help="printer=tcp://HOST:PORT, file:PATH or screen")
     _by(devices)
-    _add(commands, "names", station_commands.names, "page, name, role and key of every control")
+    _add(commands, "names", "station_commands.names", "page, name, role and key of every control")
 
 
 def _proof(commands: "argparse._SubParsersAction[Any]") -> None:
-    verify = _add(commands, "verify", proof_commands.verify_command, "prove the journal")
+    verify = _add(commands, "verify", "proof_commands.verify_command", "prove the journal")
     verify.add_argument("--full", action="store_true", help="signatures, private values and the rules between rows too")
-    rebuild = _add(commands, "rebuild", proof_commands.rebuild_command, "replay the journal beside the projections")
+    rebuild = _add(commands, "rebuild", "proof_commands.rebuild_command", "replay the journal beside the projections")
     which = rebuild.add_mutually_exclusive_group(required=True)
     which.add_argument("--check", action="store_true")
     which.add_argument("--apply", action="store_true")
 
 
 def _files(commands: "argparse._SubParsersAction[Any]") -> None:
-    export = _add(commands, "export", file_commands.export_command, "write books, journal or payments to a file")
+    export = _add(commands, "export", "file_commands.export_command", "write books, journal or payments to a file")
     export.add_argument("what", choices=("journal", "books", "payments"))
     export.add_argument("-o", dest="output", type=Path, required=True)
     export.add_argument("--format", choices=("hledger", "beancount", "csv"), default="hledger")
     export.add_argument("--batch", type=int)
     export.add_argument("--with-private", action="store_true")
     _by(export)
-    load = _add(commands, "import", file_commands.import_command, "load accounts, bills, fees or rates from CSV")
+    load = _add(commands, "import", "file_commands.import_command", "load accounts, bills, fees or rates from CSV")
     load.add_argument("kind", choices=("accounts", "bills", "fees", "rates"))
     load.add_argument("file", nargs="?", type=Path)
     load.add_argument("--header", action="store_true", help="print the header of such a file")
@@ -121,7 +129,7 @@ def _files(commands: "argparse._SubParsersAction[Any]") -> None:
     load.add_argument("--last-batch", type=int, metavar="N")
     load.add_argument("--skip-bad", action="store_true")
     _by(load)
-    document = _add(commands, "document", file_commands.document_command, "a committed document again")
+    document = _add(commands, "document", "file_commands.document_command", "a committed document again")
     document.add_argument("document", choices=("receipt", "slip", "licence", "daily"))
     document.add_argument("number", help="its number; a daily report takes a date")
     document.add_argument("-o", dest="output", type=Path, required=True)
@@ -129,22 +137,22 @@ def _files(commands: "argparse._SubParsersAction[Any]") -> None:
 
 
 def _central(commands: "argparse._SubParsersAction[Any]") -> None:
-    sync = _add(commands, "sync", central_commands.sync, "ship to the centre and pull from it")
+    sync = _add(commands, "sync", "central_commands.sync", "ship to the centre and pull from it")
     which = sync.add_mutually_exclusive_group(required=True)
     which.add_argument("--once", action="store_true")
     which.add_argument("--watch", action="store_true")
-    central = _add(commands, "central", central_commands.usage, "the central store")
+    central = _add(commands, "central", "central_commands.usage", "the central store")
     verbs = central.add_subparsers(metavar="VERB")
     for name, run, does in (
-        ("init", central_commands.init, "make roles, tables and functions; again is harmless"),
-        ("join", central_commands.join, "let the station in DIR in, and keep its URL"),
-        ("status", central_commands.status, "every station, its head and its deposits"),
+        ("init", "central_commands.init", "make roles, tables and functions; again is harmless"),
+        ("join", "central_commands.join", "let the station in DIR in, and keep its URL"),
+        ("status", "central_commands.status", "every station, its head and its deposits"),
     ):
         _add(verbs, name, run, does).add_argument("url")
-    add = _add(verbs, "add", central_commands.add, "let a station in; prints its URL once")
+    add = _add(verbs, "add", "central_commands.add", "let a station in; prints its URL once")
     add.add_argument("url")
     for option in ("--station", "--site", "--key"):
         add.add_argument(option, required=True)
-    project = _add(verbs, "project", central_commands.project, "lay the entries out in tables for finance")
+    project = _add(verbs, "project", "central_commands.project", "lay the entries out in tables for finance")
     project.add_argument("url")
     project.add_argument("--watch", action="store_true")

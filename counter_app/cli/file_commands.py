@@ -3,33 +3,17 @@
 import sys
 from argparse import Namespace
 from datetime import datetime
-from pathlib import Path
 
 from counter_app.bootstrap import open_station
 from counter_app.cli.answers import acting_person, say, shown
+from counter_app.cli.files import read_file, write_file
 from counter_app.domain.money import usd
-from counter_app.domain.refused import StationFault, WrongAct
+from counter_app.domain.refused import WrongAct
 from counter_app.services import load_accounts
 from counter_app.services.export_books import export_books
 from counter_app.services.export_journal import export_journal
 from counter_app.services.export_payments import export_payments
 from counter_app.services.print_document import print_document
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """Write a whole file, or say in one sentence why not."""
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise StationFault(f"{path} cannot be written: {error.strerror}.") from error
-
-
-def read_file(path: Path) -> bytes:
-    """The bytes of a file, or one sentence why not."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise StationFault(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def export_command(args: Namespace) -> int:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import msgspec
 
-from counter_app.bootstrap import PRINTER, make_demo, open_station, printer_of
+from counter_app.bootstrap import PRINTER, SCANNER, make_demo, open_station, printer_of
 from counter_app.cli.answers import acting_person, say, shown
-from counter_app.cli.file_commands import read_file
+from counter_app.cli.files import read_file
 from counter_app.devices.attach import printer_at
+from counter_app.devices.wedge import read_wedge
 from counter_app.domain.clock import SetClock
 from counter_app.domain.events import DevicesSet
 from counter_app.domain.refused import Refused, WrongAct
@@ -171,9 +172,15 @@ def devices(args: Namespace) -> int:
 
 def _attach(station: Station, by: str, setting: str) -> None:
     device, _, address = setting.partition("=")
-    if device != "printer":
-        raise WrongAct("Set printer=tcp://HOST:PORT, printer=file:PATH or printer=screen.")
-    printer_at(address)
+    if device == SCANNER:
+        read_wedge(address)
+    elif device == PRINTER:
+        printer_at(address)
+    else:
+        raise WrongAct(
+            "Set printer=tcp://HOST:PORT, printer=file:PATH, printer=screen, scanner=keyboard or"
+            " scanner=keyboard:PREFIX:SUFFIX."
+        )
     with station.books.write(by) as unit:
         person = station.person(unit.connection, by)
         if person.role not in MAY_ATTACH:
@@ -182,7 +189,7 @@ def _attach(station: Station, by: str, setting: str) -> None:
                 " a lead, a supervisor or an administrator may."
             )
         unit.record(DevicesSet(device=device, address=address))
-        unit.keep_setting(PRINTER, address)
+        unit.keep_setting(device, address)
 
 
 def names(args: Namespace) -> int:

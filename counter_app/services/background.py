@@ -7,13 +7,21 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from counter_app.devices.printer import Printer
-from counter_app.domain.refused import StationFault
+from counter_app.domain.refused import StationFault, WrongAct
 from counter_app.services.printing import Printing
+from counter_app.services.roll_picture import prepare
 from counter_app.services.station import Station
 from db.centre import Centre
 from db.queries import search_index
 from db.shipper import Shipper
 from db.sync import Delivery, SyncState, settle
+
+
+def warm(station: Station) -> None:
+    """Load what the first ticket and the first paper need and the first paint does not; for a thread of its own."""
+    with suppress(StationFault, WrongAct), station.books.read() as connection:
+        assert station.reference(connection).fees
+    prepare()
 
 
 class Background:

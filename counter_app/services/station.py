@@ -1,6 +1,7 @@
 """The station that every act is done at: its books, its clock, the reference data in force and the people."""
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 from counter_app.domain.city import City, read_city
@@ -10,16 +11,26 @@ from counter_app.domain.fees import FeeSchedule, load_schedule
 from counter_app.domain.refused import Refused
 from counter_app.domain.rights import Person
 from counter_app.domain.said import say
+from counter_app.domain.waiting import Waiting
 from db import reference
 from db.books import Books, Connection
 from db.lock import FolderLock
 
 
 class Reference:
-    """Settings, fees and people in force, read again only when a newer version was loaded."""
+    """Settings, fees and people in force, read again only when a newer version was loaded.
 
-    def __init__(self, city: City, fees: FeeSchedule, people: dict[str, Person], newest: int) -> None:
-        self.city, self.fees, self.people, self.newest = city, fees, people, newest
+    The schedule is understood when it is first asked for: a window is ready before.
+    """
+
+    def __init__(self, city: City, fees: str, people: dict[str, Person], newest: int) -> None:
+        self.city, self.people, self.newest = city, people, newest
+        self._fees = fees
+
+    @cached_property
+    def fees(self) -> FeeSchedule:
+        """The fee schedule."""
+        return load_schedule(self._fees)
 
 
 class Station:
@@ -40,6 +51,8 @@ class Station:
         self.books, self.faults = books, faults
         self._lock = lock
         self._reference: Reference | None = None
+        self.waiting = Waiting()
+        """Who must wait after wrong PINs."""
         self.open_cash_drawer: Callable[[], object] = lambda: None
         """Opens the cash drawer; printing puts the attached device in its place."""
 
@@ -88,4 +101,4 @@ class Station:
             reference.text_of(connection, kind, reference.text_load(connection, kind)) for kind in ("settings", "fees")
         )
         people = {c.person.person: c.person for c in reference.credentials(connection)}
-        return Reference(read_city(settings), load_schedule(fees), people, newest)
+        return Reference(read_city(settings), fees, people, newest)
