@@ -109,3 +109,9 @@ def put_setting(connection: Connection, name: str, value: str) -> None:
 def setting(connection: Connection, name: str) -> str | None:
     """Something about this machine."""
     return connection.exec_driver_sql("SELECT value FROM setting WHERE name = ?", (name,)).scalar_one_or_none()
+
+
+def setting_names(connection: Connection, prefix: str) -> list[str]:
+    """The names of settings that begin so, in their order."""
+    found = connection.exec_driver_sql("SELECT name FROM setting ORDER BY name")
+    return [name for (name,) in found if name.startswith(prefix)]

@@ -103,6 +103,7 @@ def recall(front: Front) -> None:
         raise Refused(say("Park or finish this ticket first (F4 parks it)."))
 
     def take(place: int) -> None:
+        front.watch.spoil()
         changed = bring_back(front.sale, front.sale.recall(place, front.person.person), front.person.person)
         front.quiet()
         if changed:

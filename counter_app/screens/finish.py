@@ -1,6 +1,7 @@
 """F9: the payment becomes a receipt, or a sentence says why not; what it shows stays until the next scan."""
 
 from counter_app.domain.money import usd
+from counter_app.domain.pace import kind_of
 from counter_app.domain.refused import Refused
 from counter_app.domain.rights import Right
 from counter_app.domain.said import say, together
@@ -52,6 +53,7 @@ def _pay(front: Front, approver: str | None) -> None:
             draft=front.sale.draft,
         )
     )
+    front.watch.taken(kind_of(front.sale.priced, ticket.tenders))
     front.sale.clear()
     front.sound(Sound.DONE)
     front.show(Done(_change(front, done)))
@@ -83,7 +85,7 @@ def _licences(front: Front, done: PaymentDone) -> tuple[Row, ...]:
         found = front.look.licence(number)
         if found is not None:
             until = say("good until {day}", day=long_day(found.expires)) if found.expires else ""
-            title, detail = say("License {number}", number=number), together((found.type, until), ", ")
+            title, detail = say("License {number}", number=number), together((front.look.word(found.type), until), ", ")
             rows.append(Row(title, "", detail, icon="license", key=number))
     return tuple(rows)
 
