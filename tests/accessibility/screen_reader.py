@@ -32,6 +32,8 @@ _SYMBOLS = {
 """Key symbols by X11/keysymdef.h; a sign of Latin-1 is its own."""
 PATIENCE_S = 5.0
 """How long a person waits for what must come."""
+_FINGERS_S, _LONG = 0.04, 6
+"""Between two keys of a long word: a burst without it is a scanner's."""
 _CALL_S, _PAUSE_S, _LAST = 10.0, 0.005, 30
 
 T = TypeVar("T")
@@ -117,6 +119,7 @@ class ScreenReader:
             symbols = [_SYMBOLS[name]] if name in _SYMBOLS else [ord(sign) for sign in name]
             keys = [(_PRESS, code) for code in held] + [(_STROKE, symbol) for symbol in symbols]
             for kind, code in keys + [(_RELEASE, code) for code in held]:
+                time.sleep(_FINGERS_S if len(keys) >= _LONG else 0)
                 self._call(_KEYBOARD, "DeviceEventController", "GenerateKeyboardEvent", "isu", (code, "", kind))
 
     # What is read out -------------------------------------------------------------------------------------------------

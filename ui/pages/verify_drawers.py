@@ -55,6 +55,11 @@ class VerifyDrawersPage(QWidget):
         self._figures.left.connect(lambda: self._after(screen.back))
         self.draw()
 
+    @property
+    def is_counting(self) -> bool:
+        """Whether a count is under way."""
+        return bool(self._screen.view.counting)
+
     def _lay_out(self) -> None:
         board = Card(say("Drawers"))
         for part in (self._hint, self._board):
@@ -83,11 +88,11 @@ class VerifyDrawersPage(QWidget):
         view = self._screen.view
         place = 1 if view.counting else 2 if view.figures else 0
         changed = place != self._faces.currentIndex()
+        self._show_inner(view)  # first, so that what it is is read before its first field
         self._faces.setCurrentIndex(place)
         self._hint.setText(view.hint if view.board else say("No drawer is open or waits for its count."))
         self._board.show_rows(view.board, view.marked)
         self._message.say("" if view.counting else view.message.words, view.message.tone)
-        self._show_inner(view)
         asks = self._void.ask(view.asked)
         if asks or changed or (view.asked is None and self._void.hasFocus()):
             self._focus_face()
@@ -128,10 +133,10 @@ class FiguresPart(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         named(self, say("What the count came to"))
-        self._title, self._name = Words(size=Size.TITLE), Words(size=Size.LEAD, tone="quiet", wrap=False)
+        self._title, self._name = Words(size=Size.TITLE), Words(size=Size.LEAD, tone="quiet")
         self._over, self._keep = Figure(look, say("Over or short"), Size.TOTAL), Words(tone="quiet")
         self._why = QLineEdit()
-        self._cells = [[Words(wrap=False, strong=column == 0) for column in range(len(_HEADS))] for _ in range(4)]
+        self._cells = [[Words(wrap=column == 0, strong=column == 0) for column in range(len(_HEADS))] for _ in range(4)]
         self._accept = ActButton(look, say("Verified"), "F9", icon="good", primary=True)
         self._again = ActButton(look, say("Back for a recount"), "F5", icon="undo")
         self._endorse = ActButton(look, say("Endorse the checks"), "F6", icon="check")
@@ -144,10 +149,10 @@ class FiguresPart(QWidget):
     def _lay_out(self) -> None:
         card = Card()
         table = QGridLayout()
-        table.setHorizontalSpacing(Space.BROAD)
+        table.setHorizontalSpacing(Space.WIDE)
         table.setVerticalSpacing(Space.SNUG)
         for column, head in enumerate(_HEADS):
-            table.addWidget(_right(Words(head, Size.SMALL, "quiet", wrap=False), column), 0, column)
+            table.addWidget(_right(Words(head, Size.SMALL, "quiet"), column), 0, column)
             for row, cells in enumerate(self._cells, 1):
                 table.addWidget(_right(cells[column], column), row, column)
         table.setColumnStretch(0, 1)
