@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from counter_app.devices.printer import KICK, Doubtful, NotBegun, Outcome, Printed, nothing
 from counter_app.devices.status import QUERIES, PrinterStatus, decode, is_answer
+from counter_app.domain.said import say
 
 CONNECT_S = 1.5
 JOB_S = 2.0
@@ -49,7 +50,7 @@ class NetworkPrinter:
         try:
             wire = _connect(self.host, self.port, deadline)
         except OSError as fault:
-            return NotBegun(f"The printer at {self.host} cannot be reached ({_words(fault)}).")
+            return NotBegun(say("The printer at {host} cannot be reached ({why}).", host=self.host, why=_words(fault)))
         with wire:
             before = _ask(wire, min(time.monotonic() + STATUS_S, deadline))
             if reason := refusal(before):
@@ -69,7 +70,7 @@ def _deliver(wire: socket.socket, job: bytes, deadline: float, midway: Callable[
             if sent <= CHUNK:
                 midway()
     except OSError as fault:
-        reason = f"The printer stopped taking data ({_words(fault)})."
+        reason = say("The printer stopped taking data ({why}).", why=_words(fault))
         return Doubtful(reason) if sent else NotBegun(reason)
     return None
 
@@ -123,7 +124,7 @@ def _confirm(wire: socket.socket, deadline: float) -> Outcome:
     after = _ask(wire, deadline)
     _finish(wire)
     if not after.is_known or after.why_not:
-        return Doubtful(after.why_not or "The printer stopped answering while it printed.")
+        return Doubtful(after.why_not or say("The printer stopped answering while it printed."))
     return Printed(confirmed=True)
 
 
@@ -133,7 +134,7 @@ def _hang_up_unanswered(wire: socket.socket) -> Outcome:
     intact = _finish(wire)
     time.sleep(max(until - time.monotonic(), 0))
     if not intact or wire.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
-        return Doubtful("The printer hung up while it was sent to.")
+        return Doubtful(say("The printer hung up while it was sent to."))
     return Printed(confirmed=False)
 
 
@@ -157,5 +158,5 @@ def _finish(wire: socket.socket) -> bool:
 
 def _words(fault: OSError) -> str:
     if isinstance(fault, TimeoutError):
-        return "no answer"
+        return say("no answer")
     return (fault.strerror or str(fault)).lower()

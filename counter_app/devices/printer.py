@@ -15,6 +15,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from counter_app.devices.status import READY, PrinterStatus
+from counter_app.domain.said import say
 
 KICK = b"\x1bp\x00\x32\x32"
 """ESC p m t1 t2: drawer 1 (pin 2), 100 ms on, 100 ms off; without both times a printer swallows what follows."""
@@ -87,16 +88,16 @@ class FilePrinter:
         try:
             file = self._path.open("ab", buffering=0)
         except OSError as fault:
-            return NotBegun(f"The printer's file cannot be opened: {fault.strerror}.")
+            return NotBegun(say("The printer's file cannot be opened: {why}.", why=fault.strerror))
         with file:
             try:
                 written = file.write(job[: len(job) // 2])
                 midway()
                 written += file.write(job[written:])
             except OSError as fault:
-                return Doubtful(f"The printer's file could not be written: {fault.strerror}.")
+                return Doubtful(say("The printer's file could not be written: {why}.", why=fault.strerror))
         if written != len(job):
-            return Doubtful("The printer's file took only a part of the job.")
+            return Doubtful(say("The printer's file took only a part of the job."))
         return Printed(confirmed=True)
 
 

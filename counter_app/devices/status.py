@@ -8,6 +8,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from counter_app.domain.said import say
+
 Paper = Literal["ok", "low", "out", "unknown"]
 Cover = Literal["closed", "open", "unknown"]
 Line = Literal["online", "offline", "unknown"]
@@ -35,12 +37,12 @@ class PrinterStatus(Struct, frozen=True):
     def why_not(self) -> str:
         """Why it is known not to print, in one sentence for the cashier; empty when it may."""
         if self.cover == "open":
-            return "The printer's cover is open."
+            return say("The printer's cover is open.")
         if self.paper == "out":
-            return "The printer is out of paper."
+            return say("The printer is out of paper.")
         if self.error:
-            return "The printer reports an error; turn it off and on."
-        return "The printer is offline." if self.line == "offline" else ""
+            return say("The printer reports an error; turn it off and on.")
+        return say("The printer is offline.") if self.line == "offline" else ""
 
 
 READY = PrinterStatus("online", "ok", "closed")

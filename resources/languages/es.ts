@@ -2,6 +2,63 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es_US" sourcelanguage="en_US">
  <context>
+  <name>counter_app.devices.network_printer</name>
+  <message>
+   <source>The printer at {host} cannot be reached ({why}).</source>
+   <translation>No se puede alcanzar la impresora en {host} ({why}).</translation>
+  </message>
+  <message>
+   <source>The printer hung up while it was sent to.</source>
+   <translation>La impresora cortó la comunicación durante el envío.</translation>
+  </message>
+  <message>
+   <source>The printer stopped answering while it printed.</source>
+   <translation>La impresora dejó de responder mientras imprimía.</translation>
+  </message>
+  <message>
+   <source>The printer stopped taking data ({why}).</source>
+   <translation>La impresora dejó de recibir datos ({why}).</translation>
+  </message>
+  <message>
+   <source>no answer</source>
+   <translation>sin respuesta</translation>
+  </message>
+ </context>
+ <context>
+  <name>counter_app.devices.printer</name>
+  <message>
+   <source>The printer's file cannot be opened: {why}.</source>
+   <translation>No se puede abrir el archivo de la impresora: {why}.</translation>
+  </message>
+  <message>
+   <source>The printer's file could not be written: {why}.</source>
+   <translation>No se pudo escribir el archivo de la impresora: {why}.</translation>
+  </message>
+  <message>
+   <source>The printer's file took only a part of the job.</source>
+   <translation>El archivo de la impresora recibió solo una parte del trabajo.</translation>
+  </message>
+ </context>
+ <context>
+  <name>counter_app.devices.status</name>
+  <message>
+   <source>The printer is offline.</source>
+   <translation>La impresora está fuera de línea.</translation>
+  </message>
+  <message>
+   <source>The printer is out of paper.</source>
+   <translation>La impresora no tiene papel.</translation>
+  </message>
+  <message>
+   <source>The printer reports an error; turn it off and on.</source>
+   <translation>La impresora indica un error; apáguela y enciéndala.</translation>
+  </message>
+  <message>
+   <source>The printer's cover is open.</source>
+   <translation>La tapa de la impresora está abierta.</translation>
+  </message>
+ </context>
+ <context>
   <name>counter_app.documents.dates</name>
   <message>
    <source>{day} {time}</source>
