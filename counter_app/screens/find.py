@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from counter_app.domain.fees import Fee
-from counter_app.domain.said import say, together
+from counter_app.domain.said import counted, say, together
 from counter_app.domain.search_hit import Hit
 from counter_app.screens.keys import Intent
 from counter_app.screens.look_up import LookUp
@@ -60,7 +60,7 @@ class Results(Panel):
 
     def __init__(self, text: str, found: tuple[Found, ...], chosen: Callable[[Found], None], title: str = "") -> None:
         self.text, self.found, self._chosen = text, found, chosen
-        self._title = title or say("{n} found for “{text}”", n=len(found), text=text)
+        self._title = title or counted(len(found), "1 found for “{text}”", "{n} found for “{text}”", text=text)
         self._marked = 0
 
     def view(self) -> ResultsView:

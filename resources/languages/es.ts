@@ -2,6 +2,41 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es_US" sourcelanguage="en_US">
  <context>
+  <name>counter_app.bootstrap</name>
+  <message>
+   <source>The counter cannot be opened ({error}).</source>
+   <translation>No se puede abrir la ventanilla ({error}).</translation>
+  </message>
+  <message>
+   <source>The counter in {folder} is no demo; choose another folder with --dir.</source>
+   <translation>La ventanilla en {folder} no es una demo; elija otra carpeta con --dir.</translation>
+  </message>
+  <message>
+   <source>The journal in {folder} has no first entry.</source>
+   <translation>El registro en {folder} no tiene primer asiento.</translation>
+  </message>
+  <message>
+   <source>The settings in force are damaged: {wrong}</source>
+   <translation>Los ajustes vigentes están dañados: {wrong}</translation>
+  </message>
+  <message>
+   <source>The station's signing key is damaged in its database.</source>
+   <translation>La clave de firma de la estación está dañada en su base de datos.</translation>
+  </message>
+  <message>
+   <source>The station's signing key is missing from its database.</source>
+   <translation>Falta la clave de firma de la estación en su base de datos.</translation>
+  </message>
+  <message>
+   <source>There is no counter in {folder}; make one with “counter-app demo” or “counter-app init”.</source>
+   <translation>No hay ninguna ventanilla en {folder}; cree una con “counter-app demo” o “counter-app init”.</translation>
+  </message>
+  <message>
+   <source>{station} entry 1 cannot be read: {error}.</source>
+   <translation>El asiento 1 de {station} no se puede leer: {error}.</translation>
+  </message>
+ </context>
+ <context>
   <name>counter_app.devices.network_printer</name>
   <message>
    <source>The printer at {host} cannot be reached ({why}).</source>
@@ -1267,6 +1302,53 @@ Enter recibe el dinero.</translation>
   </message>
  </context>
  <context>
+  <name>counter_app.screens.counter_speed</name>
+  <message>
+   <source>Counter speed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No payment was timed yet. A ticket is timed from its first line to its receipt, unless it was interrupted.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Of this window as a whole: whose payments they were is not kept.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Several tenders</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>With a license</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>no figure yet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} payment</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} payments</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{payments}; from {least} on there is one</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{seconds} s</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{site}, week of {day}</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>counter_app.screens.counting</name>
   <message>
    <source>A check is more than nothing.</source>
@@ -1301,7 +1383,7 @@ Enter recibe el dinero.</translation>
   <name>counter_app.screens.desks</name>
   <message>
    <source>Counter</source>
-   <translation>Mostrador</translation>
+   <translation>Ventanilla</translation>
   </message>
   <message>
    <source>Deposits</source>
@@ -1412,6 +1494,10 @@ Enter recibe el dinero.</translation>
  </context>
  <context>
   <name>counter_app.screens.find</name>
+  <message>
+   <source>1 found for “{text}”</source>
+   <translation>1 resultado para “{text}”</translation>
+  </message>
   <message>
    <source>Register “{name}” as a new customer</source>
    <translation>Registrar a “{name}” como cliente nuevo</translation>
@@ -1950,7 +2036,7 @@ Enter recibe el dinero.</translation>
   </message>
   <message>
    <source>{name} takes no money; {who} does.</source>
-   <translation>{name} no recibe dinero; lo recibe {who}.</translation>
+   <translation>{name} no recibe dinero; lo recibe: {who}.</translation>
   </message>
  </context>
  <context>
@@ -1984,7 +2070,7 @@ Enter recibe el dinero.</translation>
   </message>
   <message>
    <source>Not yours; {who} may.</source>
-   <translation>No le corresponde; puede hacerlo {who}.</translation>
+   <translation>No le corresponde; lo hace: {who}.</translation>
   </message>
   <message>
    <source>Nothing is due any more.</source>
@@ -1992,7 +2078,7 @@ Enter recibe el dinero.</translation>
   </message>
   <message>
    <source>Only at the counter.</source>
-   <translation>Solo en el mostrador.</translation>
+   <translation>Solo en la ventanilla.</translation>
   </message>
   <message>
    <source>There is no ticket.</source>

@@ -6,7 +6,7 @@ import pytest
 
 from counter_app.screens.counter import Counter as CounterScreen
 from counter_app.screens.tenders import quick_cash
-from counter_app.screens.views import FormView, ItemView, QuietView, Sound
+from counter_app.screens.views import FormView, ItemView, QuietView, ResultsView, Sound
 from tests.fakes.counter import ARREARS, CLOSED, IN_CREDIT, PAID_UP, WATER, Counter, open_d1
 from tests.screens.conftest import person
 from tests.screens.hands import Hands
@@ -50,6 +50,13 @@ def test_a_name_is_found_as_it_is_typed_and_enter_takes_it(hands: Hands) -> None
     assert hands.rows == ["Omar Haddad"]
     hands("Enter")
     assert hands.view.ticket.payer == "Omar Haddad"
+
+
+def test_a_fee_is_found_by_its_spanish_name_too(hands: Hands) -> None:
+    hands("fotocopia")
+    assert hands.rows == ["Photocopy"]
+    assert isinstance(hands.view.context, ResultsView)
+    assert hands.view.context.title == "1 found for “fotocopia”"
 
 
 def test_an_account_that_owes_nothing_asks_an_amount(hands: Hands) -> None:
