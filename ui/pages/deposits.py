@@ -83,7 +83,7 @@ class DepositsPage(QWidget):
     def _bag_side(self) -> QWidget:
         card, sums = Card(say("Into the bag")), QGridLayout()
         for row, name in enumerate(_SUMS):
-            sums.addWidget(Words(name, Size.LEAD, "quiet", wrap=False), row, 0)
+            sums.addWidget(Words(name, Size.LEAD, "quiet"), row, 0)
             sums.addWidget(self._sums[name], row, 1)
         self._pieces = RowList(self._look, say("Pieces"), calm=True)
         card.column.addWidget(self._pieces, 1)
