@@ -24,7 +24,7 @@ from sqlalchemy.exc import (
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from counter_app.domain.refused import StationFault
-from counter_app.domain.said import Said, say
+from counter_app.domain.said import say
 from db.schema import APPEND_ONLY, SCHEMA_VERSION, SEARCH_DDL, VIEWS, journal, projections, station_state
 
 BUSY_TIMEOUT_MS = 2_000
@@ -141,7 +141,7 @@ def recreate_projections(connection: Connection, metadata: MetaData = projection
 
 
 @contextmanager
-def world(sentence: Callable[[str], Said]) -> Iterator[None]:
+def world(sentence: Callable[[str], str]) -> Iterator[None]:
     """Turns what disk and file throw into a StationFault of the sentence about the driver's own words."""
     try:
         yield

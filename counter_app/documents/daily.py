@@ -6,8 +6,9 @@ each drawer's proof is float + net cash − drops + brought = expected, and coun
 
 from collections.abc import Sequence
 
-from counter_app.documents.dates import clock_time, day, moment
+from counter_app.documents.dates import clock_time, moment
 from counter_app.documents.sheet import BODY, STRONG_BODY, Column, Sheet, SheetAbout, amount
+from counter_app.domain.days import us_date
 from counter_app.domain.money import Cents, usd
 from counter_app.domain.paper import DailyAmount, DailyPaper, DailySession
 
@@ -16,7 +17,8 @@ def daily_pdf(paper: DailyPaper) -> bytes:
     """The report on US Letter; an ordinary day is one or two pages."""
     about = SheetAbout(
         city=paper.city, site=paper.site, title="Daily cash receipts",
-        number=f"{paper.station}, {day(paper.business_date)}", practice=paper.practice, seq=paper.seq, mark=paper.mark,
+        number=f"{paper.station}, {us_date(paper.business_date)}", practice=paper.practice,
+        seq=paper.seq, mark=paper.mark,
     )  # fmt: skip
     sheet = Sheet(about)
     _facts(sheet, paper)
@@ -35,7 +37,7 @@ def _facts(sheet: Sheet, paper: DailyPaper) -> None:
     over = [s.over_short_cents for s in paper.sessions if s.over_short_cents is not None]
     sheet.facts(
         [
-            ("Business date", day(paper.business_date)),
+            ("Business date", us_date(paper.business_date)),
             ("Receipts", f"{paper.receipts:,}"),
             ("First and last", span),
             ("Missing numbers", ", ".join(paper.gaps) or "none"),

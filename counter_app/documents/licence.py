@@ -2,7 +2,6 @@
 
 from reportlab.pdfgen.canvas import Canvas
 
-from counter_app.documents.dates import day
 from counter_app.documents.fonts import STRONG
 from counter_app.documents.qr import draw_qr
 from counter_app.documents.sheet import (
@@ -20,8 +19,10 @@ from counter_app.documents.sheet import (
     Style,
     wrapped,
 )
+from counter_app.domain.days import us_date
 from counter_app.domain.money import usd
 from counter_app.domain.paper import LicencePaper
+from counter_app.domain.said import say
 
 FRAME = 30.0
 INSIDE = FRAME + 34
@@ -40,6 +41,7 @@ def licence_pdf(paper: LicencePaper) -> bytes:
         seq=paper.seq,
         mark=paper.mark,
         state=paper.state,
+        language=paper.language,
     )
     sheet = Certificate(about)
     _title(sheet, paper)
@@ -85,17 +87,18 @@ def _title(sheet: Sheet, paper: LicencePaper) -> None:
     sheet.write(middle, sheet.y - 43, paper.site, Style(size=10, colour=MUTED), "center")
     sheet.line(sheet.y - 58, ACCENT, 0.8, middle - 60, middle + 60)
     sheet.y -= 66
-    title = next((style for style in _TITLES if len(wrapped(paper.title, style, sheet.width)) == 1), _TITLES[-1])
-    for line in wrapped(paper.title, title, sheet.width):
+    words = sheet.told(paper.title)
+    title = next((style for style in _TITLES if len(wrapped(words, style, sheet.width)) == 1), _TITLES[-1])
+    for line in wrapped(words, title, sheet.width):
         sheet.y -= title.size * 1.16
         sheet.write(middle, sheet.y, line, title, "center")
-    sheet.write(middle, sheet.y - 24, f"No. {paper.licence}", Style(STRONG, 13), "center")
+    sheet.write(middle, sheet.y - 24, say("No. {number}", number=paper.licence), Style(STRONG, 13), "center")
     sheet.y -= 34
 
 
 def _holder(sheet: Sheet, paper: LicencePaper) -> None:
     middle = WIDTH / 2
-    sheet.write(middle, sheet.y - 26, "is issued to", Style(size=10, colour=MUTED), "center")
+    sheet.write(middle, sheet.y - 26, say("is issued to"), Style(size=10, colour=MUTED), "center")
     sheet.y -= 34
     for line in wrapped(paper.holder, _HOLDER, sheet.width):
         sheet.y -= _HOLDER.leading
@@ -111,15 +114,15 @@ def _dates(sheet: Sheet, paper: LicencePaper) -> None:
     height, half = 52.0, sheet.width / 2
     sheet.y -= height + 8
     sheet.band(sheet.left, sheet.y, sheet.width, height, BAND)
-    until = day(paper.expires) if paper.expires else "until revoked"
-    for label, text, x in (("Issued", day(paper.issued), half / 2), ("Good through", until, half * 1.5)):
+    until = us_date(paper.expires) if paper.expires else say("until revoked")
+    for label, text, x in ((say("Issued"), us_date(paper.issued), half / 2), (say("Good through"), until, half * 1.5)):
         sheet.write(sheet.left + x, sheet.y + 35, label, Style(size=8.5, colour=MUTED), "center")
         sheet.write(sheet.left + x, sheet.y + 13, text, Style(STRONG, 17, ACCENT), "center")
     sheet.y -= 12
 
 
 def _details(sheet: Sheet, paper: LicencePaper) -> None:
-    facts = [*paper.details, ("Fee paid", usd(paper.fee_cents)), ("Receipt", paper.receipt)]
+    facts = [*paper.details, (say("Fee paid"), usd(paper.fee_cents)), (say("Receipt"), paper.receipt)]
     sheet.facts(facts, columns=3)
 
 
@@ -127,7 +130,7 @@ def _conditions(sheet: Sheet, paper: LicencePaper) -> None:
     if paper.conditions.strip():
         sheet.y -= 4
         sheet.room(40)
-        sheet.write(sheet.left, sheet.y - 9, "Conditions", LABEL)
+        sheet.write(sheet.left, sheet.y - 9, say("Conditions"), LABEL)
         sheet.y -= 12
         for paragraph in paper.conditions.splitlines():
             sheet.paragraph(paragraph, BODY)
@@ -138,9 +141,9 @@ def _sealed(sheet: Sheet, paper: LicencePaper) -> None:
     """Signature at the left, the code at the right, at the foot of the page."""
     sheet.room(74)
     y = sheet.bottom + 26
-    sheet.signature(sheet.left, y, 190, "For the city", paper.issued_by)
+    sheet.signature(sheet.left, y, 190, say("For the city"), paper.issued_by)
     if paper.mark:
         content = f"{paper.licence}/{paper.seq}/{paper.mark}"
         draw_qr(sheet.canvas, content, sheet.right - 62, sheet.bottom + 8, 62)
-        sheet.write(sheet.right - 70, y, "Scan to verify", SMALL, "right")
+        sheet.write(sheet.right - 70, y, say("Scan to verify"), SMALL, "right")
     sheet.y = sheet.bottom

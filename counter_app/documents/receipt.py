@@ -5,6 +5,8 @@ from counter_app.documents.picture import pdf_png
 from counter_app.documents.receipt_layout import receipt_lines
 from counter_app.documents.receipt_picture import roll_pdf
 from counter_app.documents.roll import ROLL_COLUMNS, plain_text
+from counter_app.documents.sheet import PRACTICE_WORDS
+from counter_app.domain.language import language
 from counter_app.domain.paper import ReceiptPaper
 
 
@@ -20,7 +22,8 @@ def receipt_escpos(paper: ReceiptPaper, profile: PrinterProfile = EPSON) -> byte
 
 def receipt_pdf(paper: ReceiptPaper) -> bytes:
     """The receipt as one narrow page, 80 mm wide and as long as its paper."""
-    return roll_pdf(receipt_lines(paper, ROLL_COLUMNS), ROLL_COLUMNS, paper.number or paper.kind, paper.practice)
+    word = language(paper.language).of(PRACTICE_WORDS[paper.practice])
+    return roll_pdf(receipt_lines(paper, ROLL_COLUMNS), ROLL_COLUMNS, paper.number or paper.kind, word)
 
 
 def receipt_png(paper: ReceiptPaper, scale: float = 2.5) -> bytes:

@@ -10,7 +10,6 @@ from counter_app.documents.fonts import MONO, MONO_STRONG, STRONG, load_fonts, t
 from counter_app.documents.qr import draw_qr
 from counter_app.documents.roll import RollLine
 from counter_app.documents.sheet import INK, across
-from counter_app.domain.paper import Practice
 
 PAPER: float = 80 * mm
 EDGE: float = 5 * mm
@@ -18,8 +17,8 @@ CODE: float = 22 * mm
 LEADING = 1.32
 
 
-def roll_pdf(lines: Sequence[RollLine], columns: int, title: str, practice: Practice) -> bytes:
-    """The lines on 80 mm paper; the same lines give the same bytes."""
+def roll_pdf(lines: Sequence[RollLine], columns: int, title: str, across_it: str) -> bytes:
+    """The lines on 80 mm paper, `across_it` pale over them; the same lines give the same bytes."""
     load_fonts(MONO, MONO_STRONG, STRONG)
     size = (PAPER - 2 * EDGE) / columns / text_width("0", MONO, 1)
     height = 2 * EDGE + sum(_height(line, size) for line in lines)
@@ -33,8 +32,8 @@ def roll_pdf(lines: Sequence[RollLine], columns: int, title: str, practice: Prac
             draw_qr(canvas, line.code, (PAPER - CODE) / 2, y, CODE)
         else:
             _draw(canvas, line, y, size, columns)
-    if practice != "real":
-        across(canvas, practice.upper(), PAPER, height)
+    if across_it:
+        across(canvas, across_it.upper(), PAPER, height)
     canvas.save()
     return file.getvalue()
 

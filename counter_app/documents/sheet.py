@@ -1,6 +1,6 @@
 """A US Letter page and the few things office papers are made of: heading, facts, tables, signatures, page numbers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from typing import Literal
 
@@ -10,8 +10,10 @@ from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.documents.fonts import STRONG, TEXT, in_font, load_fonts, text_width
+from counter_app.domain.language import language
 from counter_app.domain.money import Cents, plain
-from counter_app.domain.paper import Practice
+from counter_app.domain.paper import Language, Practice
+from counter_app.domain.said import say, together
 
 WIDTH: float = letter[0]
 HEIGHT: float = letter[1]
@@ -65,6 +67,11 @@ class SheetAbout(Struct, frozen=True, kw_only=True):
     """The first digits of the journal entry's hash; seq and mark make the paper a witness of the journal."""
     state: str = ""
     """Written across every page, as `voided`."""
+    language: Language = "en"
+
+
+PRACTICE_WORDS: Mapping[Practice, str] = {"real": "", "demo": say("demo"), "training": say("training")}
+"""Written across paper that is no record of money."""
 
 
 class Sheet:
@@ -76,8 +83,9 @@ class Sheet:
     def __init__(self, about: SheetAbout) -> None:
         load_fonts(TEXT, STRONG)
         self._file, self._about, self._pages = BytesIO(), about, 0
+        self._spoken = language(about.language)
         self.canvas = Canvas(self._file, pagesize=letter, invariant=1, pageCompression=1)
-        self.canvas.setTitle(in_font(f"{about.title} {about.number}", TEXT))
+        self.canvas.setTitle(in_font(f"{self.told(about.title)} {about.number}", TEXT))
         self.canvas.setAuthor(in_font(about.city, TEXT))
         self.y = 0.0
         self.new_page()
@@ -91,10 +99,14 @@ class Sheet:
         """The PDF; the same values give the same bytes."""
         self._end_page()
         self.canvas.beginForm("pages", 0, 0, WIDTH, HEIGHT)
-        self.write(self.right - OF_PAGES, FOOT, f"of {self._pages}", SMALL)
+        self.write(self.right - OF_PAGES, FOOT, say("of {pages}", pages=self._pages), SMALL)
         self.canvas.endForm()
         self.canvas.save()
         return self._file.getvalue()
+
+    def told(self, text: str) -> str:
+        """The text in the paper's language."""
+        return self._spoken.of(text)
 
     def new_page(self) -> None:
         """Go on overleaf, under a short heading."""
@@ -116,7 +128,7 @@ class Sheet:
         """Text with its baseline at (x, y); the page does not move on."""
         self.canvas.setFont(style.font, style.size)
         self.canvas.setFillColor(style.colour)
-        shown = in_font(text, style.font)
+        shown = in_font(self.told(text), style.font)
         draw = {"left": self.canvas.drawString, "right": self.canvas.drawRightString}
         draw.get(align, self.canvas.drawCentredString)(x, y, shown)
 
@@ -143,7 +155,7 @@ class Sheet:
         step = self.width / columns
         for at in range(0, len(facts), columns):
             row = facts[at : at + columns]
-            texts = [wrapped(value, STRONG_BODY, step - 10) for _, value in row]
+            texts = [wrapped(self.told(value), STRONG_BODY, step - 10) for _, value in row]
             height = 11 + max(len(lines) for lines in texts) * STRONG_BODY.leading
             self.room(height)
             for place, (label, _) in enumerate(row):
@@ -155,7 +167,7 @@ class Sheet:
 
     def paragraph(self, text: str, style: Style = BODY) -> None:
         """Running text, broken to the width."""
-        for line in wrapped(text, style, self.width):
+        for line in wrapped(self.told(text), style, self.width):
             self.room(style.leading)
             self.y -= style.leading
             self.write(self.left, self.y, line, style)
@@ -191,7 +203,7 @@ class Sheet:
     def signature(self, x: float, y: float, width: float, role: str, name: str) -> None:
         """One line to sign on; the page does not move on."""
         self.line(y, MUTED, 0.6, x, x + width)
-        self.write(x, y - 10, ", ".join(part for part in (role, name) if part), SMALL)
+        self.write(x, y - 10, together((role, name), ", "), SMALL)
 
     def _table_heading(self, columns: Sequence[Column]) -> None:
         self.y -= 15
@@ -219,7 +231,7 @@ class Sheet:
         """The same in one small line, for the pages after the first."""
         about, y = self._about, HEIGHT - MARGIN
         self.write(self.left, y - 8, about.city, Style(STRONG, 9))
-        self.write(self.right, y - 8, f"{about.title} {about.number}", Style(STRONG, 9, ACCENT), "right")
+        self.write(self.right, y - 8, f"{self.told(about.title)} {about.number}", Style(STRONG, 9, ACCENT), "right")
         self.line(y - 15, ACCENT, 0.8)
         self.y = y - 22
 
@@ -227,17 +239,18 @@ class Sheet:
         """The journal's mark at the left, the page's number at the right."""
         self.line(MARGIN + 8)
         self.write(self.left, FOOT, self._witness(), SMALL)
-        self.write(self.right - OF_PAGES - 2, FOOT, f"Page {self._pages}", SMALL, "right")
+        self.write(self.right - OF_PAGES - 2, FOOT, say("Page {page}", page=self._pages), SMALL, "right")
         self.canvas.doForm("pages")  # made at the end, when their number is known
         if self._about.practice != "real":
-            self.write(WIDTH / 2, FOOT, f"{self._about.practice.upper()} — not a record of money", SMALL, "center")
+            demo, training = say("DEMO — not a record of money"), say("TRAINING — not a record of money")
+            self.write(WIDTH / 2, FOOT, demo if self._about.practice == "demo" else training, SMALL, "center")
 
     def _witness(self) -> str:
-        return f"Entry {self._about.seq}, {self._about.mark}" if self._about.mark else ""
+        about = self._about
+        return say("Entry {seq}, {mark}", seq=about.seq, mark=about.mark) if about.mark else ""
 
     def _end_page(self) -> None:
-        practice = "" if self._about.practice == "real" else self._about.practice
-        if word := f"{practice} {self._about.state}".strip():
+        if word := self.told(together((PRACTICE_WORDS[self._about.practice], self._about.state))):
             across(self.canvas, word.upper(), WIDTH, HEIGHT)
         self.canvas.showPage()
 

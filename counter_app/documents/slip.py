@@ -6,7 +6,7 @@ asks. Where there are many, the checks flow on following pages in columns.
 
 from collections.abc import Sequence
 
-from counter_app.documents.dates import day, moment
+from counter_app.documents.dates import moment
 from counter_app.documents.fonts import STRONG
 from counter_app.documents.sheet import (
     ACCENT,
@@ -23,6 +23,7 @@ from counter_app.documents.sheet import (
     amount,
 )  # fmt: skip
 from counter_app.domain.count import COINS, PIECES, piece_cents, piece_name
+from counter_app.domain.days import us_date
 from counter_app.domain.money import usd
 from counter_app.domain.paper import SlipCheck, SlipPaper
 
@@ -53,7 +54,7 @@ def slip_pdf(paper: SlipPaper) -> bytes:
 
 def _facts(sheet: Sheet, paper: SlipPaper) -> None:
     dates = sorted({session.business_date for session in paper.sessions})
-    covered = day(dates[0]) if len(dates) == 1 else f"{day(dates[0])} to {day(dates[-1])}" if dates else ""
+    covered = us_date(dates[0]) if len(dates) == 1 else f"{us_date(dates[0])} to {us_date(dates[-1])}" if dates else ""
     sheet.facts(
         [
             ("Depositor", paper.city),
@@ -142,7 +143,7 @@ def _sessions(sheet: Sheet, paper: SlipPaper) -> None:
     ]  # fmt: skip
     rows = [
         (
-            s.session, day(s.business_date), s.drawer, f"{s.cashier} / {s.verified_by}", amount(s.net_cash_cents),
+            s.session, us_date(s.business_date), s.drawer, f"{s.cashier} / {s.verified_by}", amount(s.net_cash_cents),
             amount(s.over_short_cents), f"{s.check_count:,}", amount(s.checks_cents),
         )
         for s in paper.sessions

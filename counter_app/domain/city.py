@@ -26,6 +26,7 @@ class City(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     phone: str = ""
     zone: str = "America/Los_Angeles"
     receipt_footer: str = ""
+    receipt_footer_es: str = ""
     drawers: tuple[str, ...]
     banks: tuple[Bank, ...]
     cut_off: str | None = None
@@ -36,6 +37,8 @@ class City(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     undeposited_cash_limit_cents: Cents = 100_000
     undeposited_total_limit_cents: Cents = 1_000_000
     large_line_cents: Cents = 100_000_000
+    idle_after_seconds: int = 180
+    idle_lock_after_seconds: int = 600
     credit_account: str = "501-0000-22050"
     unapplied_fee: str = "SY-UNAPPL"
 

@@ -1,7 +1,8 @@
 """What the counter's papers say: frozen values that queries fill and documents print.
 
 A document is a pure function of one of these values, so a paper printed again in ten years says the same.
-Amounts are whole cents; instants are local to the counter; text is as entered (documents make it fit to print).
+Amounts are whole cents; instants are local to the counter; text is as entered (documents make it fit to print), and
+what the program or the city's schedule says in it is said in the paper's `language`.
 """
 
 from collections.abc import Mapping
@@ -174,6 +175,7 @@ class LicencePaper(Struct, frozen=True, kw_only=True):
     """Printed across the page when it is not active: `voided`, `suspended`."""
     issued_by: str = ""
     practice: Practice = "real"
+    language: Language = "en"
     seq: int = 0
     mark: str = ""
 

@@ -65,6 +65,11 @@ def plain(value: Any) -> str:
     raise NotImplementedError(f"no JSON for {type(value).__name__}")
 
 
+def english(text: object) -> str:
+    """A text, or what an exception says, as a plain str."""
+    return str.__str__(str(text))
+
+
 def together(parts: Iterable[str], by: str = " ") -> Said:
     """Several sentences or words one after another, empty ones left out."""
     values = {f"part{place}": part for place, part in enumerate(part for part in parts if part)}

@@ -44,6 +44,10 @@ _TOLD: Mapping[str, _Told] = {
         say("Closing words of a receipt"),
         say("Printed at its foot."),
     ),
+    "receipt_footer_es": _Told(
+        say("Closing words in Spanish"),
+        say("For customers who read Spanish; without them the English ones are printed."),
+    ),
 }
 
 

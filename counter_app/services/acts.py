@@ -11,7 +11,7 @@ import msgspec
 
 from counter_app.domain.clock import SetClock
 from counter_app.domain.refused import Refused, StationFault, WrongAct
-from counter_app.domain.said import plain
+from counter_app.domain.said import english, plain
 from counter_app.services.acting import Act, act_name
 from counter_app.services.badges import GiveBadge, TakeBadge, give_badge, take_badge
 from counter_app.services.close_drawer import (
@@ -156,9 +156,9 @@ def answer(station: Station, line: bytes | str) -> dict[str, Any]:
     try:
         result = msgspec.to_builtins(perform(station, read_act(line)), enc_hook=plain)
     except (Refused, StationFault) as no:
-        return {"ok": False, "refused": str(no)}
+        return {"ok": False, "refused": english(no)}
     except WrongAct as no:
-        return {"ok": False, "wrong": str(no)}
+        return {"ok": False, "wrong": english(no)}
     return {"ok": True, **result}
 
 

@@ -8,6 +8,7 @@ import msgspec
 from counter_app.domain.clock import from_text, local_date
 from counter_app.domain.drawer import Session
 from counter_app.domain.events import DepositCheck
+from counter_app.domain.licence import state_in_words
 from counter_app.domain.paper import (
     DailyAmount,
     DailyDeposit,
@@ -22,7 +23,7 @@ from counter_app.domain.paper import (
 )
 from counter_app.domain.refused import Refused
 from counter_app.domain.said import say
-from counter_app.services.receipt_paper import PRACTICES, named
+from counter_app.services.receipt_paper import PRACTICES, customers_language, named
 from counter_app.services.station import Station
 from db.books import Connection
 from db.queries import daily, deposits, drawers, entries, licences, receipts
@@ -116,7 +117,7 @@ def licence_paper(station: Station, connection: Connection, number: str) -> Lice
     return LicencePaper(
         city=station.city_name,
         site=station.site,
-        title=found.type,
+        title=reference.fees.word(found.type),
         licence=number,
         holder=found.name or found.holder,
         issued=date.fromisoformat(found.issued),
@@ -124,16 +125,19 @@ def licence_paper(station: Station, connection: Connection, number: str) -> Lice
         fee_cents=line.amount_cents if line else 0,
         receipt=found.number,
         details=tuple((labels.get(key, key), _in_words(value)) for key, value in details.items() if key != "licence"),
-        state="" if found.state == "active" else found.state,
+        state="" if found.state == "active" else state_in_words(found.state),
         issued_by=named(station, connection, receipt.cashier),
         practice=PRACTICES[station.purpose],
+        language=customers_language(connection, receipt),
         seq=receipt.seq,
         mark=entries.mark(connection, number.partition("-")[0], receipt.seq),
     )
 
 
 def _in_words(value: str | int | bool) -> str:
-    return {True: "Yes", False: "No"}[value] if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return say("Yes") if value else say("No")
+    return str(value)
 
 
 def daily_paper(station: Station, connection: Connection, day: date) -> DailyPaper:

@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from counter_app.domain.account import hear_words
 from counter_app.domain.clock import from_text
+from counter_app.domain.fees import hear_formula
+from counter_app.domain.language import both
 from counter_app.domain.paper import Language, Practice, ReceiptLine, ReceiptPaper, ReceiptTender, TenderKind
 from counter_app.domain.receipt import Receipt
 from counter_app.domain.receipt import ReceiptLine as BookedLine
 from counter_app.domain.refused import Refused
-from counter_app.domain.said import say
+from counter_app.domain.said import Said, say
 from counter_app.services.station import Station
 from db.books import Connection
 from db.queries import accounts, entries, licences, receipts
@@ -17,8 +20,8 @@ PRACTICES: Mapping[str, Practice] = {"real": "real", "demo": "demo", "training":
 KINDS: Mapping[str, TenderKind] = {"cash": "cash", "check": "check", "card": "card", "money_order": "money_order"}
 
 _HOW_IT_COMES = {
-    "request": "A warrant will be mailed to you by the city.",
-    "credit": "The amount is kept as a credit of your account.",
+    "request": say("A warrant will be mailed to you by the city."),
+    "credit": say("The amount is kept as a credit of your account."),
 }
 
 
@@ -39,12 +42,14 @@ def receipt_paper(
         cashier=named(station, connection, receipt.cashier),
         drawer=receipt.drawer,
         practice=PRACTICES[station.purpose],
-        language=_language(connection, receipt),
+        language=customers_language(connection, receipt),
         copy=copy,
         copied=_now(station, connection) if copy else None,
         copied_by=copied_by,
         payer=receipt.payer or "",
-        lines=tuple(_line(connection, line, with_balance=not copy, on=received.date()) for line in receipt.lines),
+        lines=tuple(
+            _line(station, connection, line, with_balance=not copy, on=received.date()) for line in receipt.lines
+        ),
         tenders=tuple(
             ReceiptTender(kind=KINDS[t.kind], amount_cents=t.amount_cents, reference=t.reference)
             for t in receipt.tenders
@@ -56,7 +61,7 @@ def receipt_paper(
         voided_by=receipt.void or "" if receipt.state == "voided" else "",
         seq=receipt.seq,
         mark=entries.mark(connection, station.name, receipt.seq),
-        notice=city.receipt_footer,
+        notice=both(city.receipt_footer, city.receipt_footer_es),
     )
 
 
@@ -79,13 +84,13 @@ def undone_paper(station: Station, connection: Connection, number: str, kind: st
         drawer=receipt.drawer,
         kind="void" if kind == "void" else "refund",
         practice=PRACTICES[station.purpose],
-        language=_language(connection, receipt),
+        language=customers_language(connection, receipt),
         payer=receipt.payer or "",
-        lines=tuple(_line(connection, line, with_balance=False, on=at.date()) for line in lines),
+        lines=tuple(_line(station, connection, line, with_balance=False, on=at.date()) for line in lines),
         tenders=_given_back(receipt, kind, step.how, step.cents),
         total_cents=step.cents,
         refers_to=receipt.number,
-        reason=step.reason or "",
+        reason=Said(step.reason or "", {}),
         approver=named(station, connection, step.approver) if step.approver else "",
         seq=step.seq,
         mark=entries.mark(connection, station.name, step.seq),
@@ -110,24 +115,27 @@ def _receipt(connection: Connection, number: str) -> Receipt:
     return found
 
 
-def _line(connection: Connection, line: BookedLine, *, with_balance: bool, on: date) -> ReceiptLine:
-    """A line; the balance left is printed on the original alone, for a copy cannot know what it was."""
+def _line(station: Station, connection: Connection, line: BookedLine, *, with_balance: bool, on: date) -> ReceiptLine:
+    """A line; the balance left is printed on the original alone, for a copy cannot know what it was.
+
+    The journal has its words in English; they are heard again, for who reads another language.
+    """
     licence = licences.licence(connection, line.licence, on) if line.licence else None
     account = accounts.account(connection, line.account) if line.account and line.pays and with_balance else None
     return ReceiptLine(
-        text=line.text,
+        text=station.reference(connection).fees.word(line.text),
         amount_cents=line.amount_cents,
-        detail=line.formula if line.quantity != 1 else "",
+        detail=hear_formula(line.formula) if line.quantity != 1 else "",
         account=line.account or "",
         fund=line.distribution[0].fund if line.distribution else "",
-        pays=line.pays,
+        pays=hear_words(line.pays),
         licence=line.licence or "",
         expires=date.fromisoformat(licence.expires) if licence and licence.expires else None,
         balance_left_cents=account.balance_cents if account else None,
     )
 
 
-def _language(connection: Connection, receipt: Receipt) -> Language:
+def customers_language(connection: Connection, receipt: Receipt) -> Language:
     """Paper speaks the customer's language where it can."""
     customer = receipt.customer or next((line.customer for line in receipt.lines if line.customer), None)
     found = accounts.customer(connection, customer) if customer else None

@@ -23,7 +23,7 @@ def roll_picture(sent: bytes) -> RollPicture | None:
     jobs = read_escpos(sent).jobs
     if not jobs:
         return None
-    return RollPicture(pdf_png(roll_pdf(jobs[0].lines, jobs[0].columns, "Receipt", "real"), scale=SCALE), jobs[0].text)
+    return RollPicture(pdf_png(roll_pdf(jobs[0].lines, jobs[0].columns, "Receipt", ""), scale=SCALE), jobs[0].text)
 
 
 def page_pictures(pdf: bytes) -> tuple[bytes, ...]:

@@ -22,6 +22,7 @@ SETTINGS: dict[str, Kind] = {
     "drawer_cash_limit_cents": "cents",
     "check_refund_wait_days": "days",
     "receipt_footer": "text",
+    "receipt_footer_es": "text",
 }
 """What may be changed at the window; the rest of a city's settings is decided with its books."""
 MOST_DAYS, MOST_TEXT = 90, 120

@@ -1049,11 +1049,11 @@
   <name>counter_app.domain.waiting</name>
   <message>
    <source>Wait {n} second, then type the PIN again.</source>
-   <translation type="unfinished" />
+   <translation>Espere {n} segundo y vuelva a escribir el PIN.</translation>
   </message>
   <message>
    <source>Wait {n} seconds, then type the PIN again.</source>
-   <translation type="unfinished" />
+   <translation>Espere {n} segundos y vuelva a escribir el PIN.</translation>
   </message>
  </context>
  <context>
@@ -1317,6 +1317,14 @@ Enter recibe el dinero.</translation>
   </message>
   <message>
    <source>Several tenders</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>That is the newest week.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>That is the oldest week.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1720,7 +1728,7 @@ Enter recibe el dinero.</translation>
   </message>
   <message>
    <source>Sounds on or off</source>
-   <translation type="unfinished" />
+   <translation>Activar o desactivar los sonidos</translation>
   </message>
   <message>
    <source>Take another PIN</source>
@@ -2373,9 +2381,11 @@ Enter recibe el dinero.</translation>
   <name>counter_app.screens.sign_in</name>
   <message>
    <source>Locked by {name}.
-Somebody else: Shift+Tab, then your own name or badge.</source>
-   <translation>Bloqueado por {name}.
-Otra persona: Shift+Tab y luego su propio nombre o gafete.</translation>
+{name}: type your PIN, then Enter.
+Somebody else: F12, then name and PIN, or a badge.</source>
+   <translation>Bloqueada por {name}.
+{name}: escriba su PIN y presione Enter.
+Otra persona: F12, luego nombre y PIN, o un gafete.</translation>
   </message>
   <message>
    <source>Type your name first.</source>
@@ -3706,19 +3716,19 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <name>ui.attending</name>
   <message>
    <source>Sounds are off; everything is seen as well.</source>
-   <translation type="unfinished" />
+   <translation>Los sonidos están desactivados; todo se ve también.</translation>
   </message>
   <message>
    <source>Sounds are on.</source>
-   <translation type="unfinished" />
+   <translation>Los sonidos están activados.</translation>
   </message>
   <message>
    <source>The scan was not taken: bills are scanned at the counter.</source>
-   <translation type="unfinished" />
+   <translation>No se tomó lo escaneado: las facturas se escanean en la ventanilla.</translation>
   </message>
   <message>
    <source>The scan was not taken: sign in first.</source>
-   <translation type="unfinished" />
+   <translation>No se tomó lo escaneado: primero entre.</translation>
   </message>
  </context>
  <context>
@@ -3759,11 +3769,22 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   </message>
   <message>
    <source>The scan was not taken: finish this first, or leave it with Esc, then scan again.</source>
-   <translation type="unfinished" />
+   <translation>No se tomó lo escaneado: termine esto primero, o salga con Esc, y vuelva a escanear.</translation>
   </message>
   <message>
    <source>Type: {field}</source>
    <translation>Escriba: {field}</translation>
+  </message>
+ </context>
+ <context>
+  <name>ui.pages.counter_speed</name>
+  <message>
+   <source>Newer week</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Older week</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -4003,16 +4024,17 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <name>ui.pages.veil</name>
   <message>
    <source>Hidden</source>
-   <translation type="unfinished" />
+   <translation>Oculta</translation>
   </message>
   <message>
    <source>Hidden while nobody is here.</source>
-   <translation type="unfinished" />
+   <translation>Oculta mientras no hay nadie.</translation>
   </message>
   <message>
    <source>Press any key to go on where you were.
 F12 locks; left alone, it locks by itself.</source>
-   <translation type="unfinished" />
+   <translation>Presione cualquier tecla para seguir donde estaba.
+F12 bloquea; si nadie la toca, se bloquea sola.</translation>
   </message>
  </context>
  <context>

@@ -68,7 +68,7 @@ def test_a_truncated_file_is_a_sentence(file: tuple[Path, str], left: int) -> No
 def read_everything(path: Path, key: str) -> None:
     store = storage.open_storage(path, key)
     try:
-        with storage.world("The database is damaged ({})."), store.readers.connect() as connection:
+        with storage.world("The database is damaged ({}).".format), store.readers.connect() as connection:
             assert connection.exec_driver_sql("SELECT COUNT(*) FROM entry").scalar_one() == 3
             connection.exec_driver_sql("SELECT * FROM entry").all()
     finally:
@@ -104,7 +104,7 @@ def test_a_file_is_never_made_over_another(file: tuple[Path, str]) -> None:
 
 def test_our_own_mistakes_stay_visible(file: tuple[Path, str]) -> None:
     store = storage.open_storage(*file)
-    with pytest.raises(storage.OWN_MISTAKES), storage.world("never said {}"), store.writer.begin() as connection:
+    with pytest.raises(storage.OWN_MISTAKES), storage.world("never said {}".format), store.writer.begin() as connection:
         connection.exec_driver_sql("INSERT INTO setting VALUES (NULL, NULL)")
     store.close()
 
