@@ -9,12 +9,14 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
+from counter_app.devices.wedge import Wedge, read_wedge
 from counter_app.domain.city import read_city
 from counter_app.domain.clock import Clock
 from counter_app.domain.entry import read_body
 from counter_app.domain.events import StationOpened
 from counter_app.domain.fault import Faults, planned
 from counter_app.domain.refused import StationFault, WrongAct
+from counter_app.domain.said import Said, say
 from counter_app.new_station import (
     CENTRAL_URL,
     DATABASE,
@@ -35,11 +37,11 @@ from db.lock import FolderLock
 from db.queries import entries
 
 __all__ = [
-    "CENTRAL_URL", "COPY_FILE", "DATABASE", "PRINTER", "SITE",
-    "centre_of", "make_demo", "open_station", "printer_of",
+    "CENTRAL_URL", "COPY_FILE", "DATABASE", "PRINTER", "SCANNER", "SITE",
+    "centre_of", "make_demo", "open_station", "printer_of", "sounds_are_on", "turn_sounds", "wedge_of",
 ]  # fmt: skip
 
-PRINTER = "printer"
+PRINTER, SCANNER, SOUNDS = "printer", "scanner", "sounds"
 COPY_FILE = "copy.db"
 SITE = "City Hall"
 """Where the demo's counter stands."""
@@ -74,7 +76,7 @@ def _demand_demo(folder: Path) -> None:
     opened = open_station(folder, "a look", writes=False)
     opened.close()
     if opened.purpose != "demo":
-        raise StationFault(f"The counter in {folder} is no demo; choose another folder with --dir.")
+        raise StationFault(say("The counter in {folder} is no demo; choose another folder with --dir.", folder=folder))
 
 
 def open_station(folder: Path, what: str, *, writes: bool = True, clock: Clock | None = None) -> Station:
@@ -83,7 +85,12 @@ def open_station(folder: Path, what: str, *, writes: bool = True, clock: Clock |
     Raises StationFault in one sentence: no counter there, key not found, database damaged, another process writing.
     """
     if not (folder / DATABASE).exists():
-        raise StationFault(f"There is no counter in {folder}; make one with “counter-app demo” or “counter-app init”.")
+        raise StationFault(
+            say(
+                "There is no counter in {folder}; make one with “counter-app demo” or “counter-app init”.",
+                folder=folder,
+            )
+        )
     lock = FolderLock(folder, what) if writes else None
     try:
         store = storage.open_storage(folder / DATABASE, keys.find_key(folder))
@@ -111,15 +118,15 @@ def _make_place_for_drafts(station: Station) -> None:
 
 
 def _station(folder: Path, store: storage.Storage, lock: FolderLock | None, clock: Clock) -> Station:
-    with storage.world("The counter cannot be opened ({})."), store.readers.connect() as connection:
+    with storage.world(_unopened), store.readers.connect() as connection:
         name = reference.setting(connection, "station")
         body = entries.first_body(connection, name)
         if body is None:
-            raise StationFault(f"The journal in {folder} has no first entry.")
+            raise StationFault(say("The journal in {folder} has no first entry.", folder=folder))
         opened = _opened(name, body)
         private = reference.secret(connection, SIGNING_KEY)
         if private is None:
-            raise StationFault("The station's signing key is missing from its database.")
+            raise StationFault(say("The station's signing key is missing from its database."))
         settings = reference.text_of(connection, "settings", reference.text_load(connection, "settings"))
         zone, signer = _zone(settings), _signer(private)
     faults = planned(os.environ) if opened.purpose != "real" else Faults()
@@ -127,25 +134,31 @@ def _station(folder: Path, store: storage.Storage, lock: FolderLock | None, cloc
     return Station(folder, opened.purpose, opened.city, opened.site, books, faults, lock)
 
 
+def _unopened(error: str) -> Said:
+    return say("The counter cannot be opened ({error}).", error=error)
+
+
 def _zone(settings: str) -> str:
     try:
         return read_city(settings).zone
     except WrongAct as wrong:
-        raise StationFault(f"The settings in force are damaged: {wrong}") from wrong
+        raise StationFault(say("The settings in force are damaged: {wrong}", wrong=wrong)) from wrong
 
 
 def _signer(private: bytes) -> keys.Signer:
     try:
         return keys.Signer(private)
     except ValueError as error:
-        raise StationFault("The station's signing key is damaged in its database.") from error
+        raise StationFault(say("The station's signing key is damaged in its database.")) from error
 
 
 def _opened(station: str | None, body: bytes) -> StationOpened:
     try:
         return msgspec.json.decode(bytes(read_body(body).event), type=StationOpened)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise StationFault(f"{station} entry 1 cannot be read: {storage.reason(error)}.") from error
+        raise StationFault(
+            say("{station} entry 1 cannot be read: {error}.", station=station, error=storage.reason(error))
+        ) from error
 
 
 def centre_of(station: Station) -> Centre:
@@ -155,6 +168,28 @@ def centre_of(station: Station) -> Centre:
     if url is not None:
         return PostgresCentre(url.decode())
     return EmbeddedCentre(station.folder / COPY_FILE, keys.find_key(station.folder), station.name, station.site)
+
+
+def wedge_of(station: Station) -> Wedge:
+    """How the scanner frames a line; a setting that is none counts as none, because a window must open."""
+    with station.books.read() as connection:
+        text = reference.setting(connection, SCANNER)
+    try:
+        return read_wedge(text or "keyboard")
+    except WrongAct:
+        return Wedge()
+
+
+def sounds_are_on(station: Station) -> bool:
+    """Whether this station makes sounds: unless somebody turned them off."""
+    with station.books.read() as connection:
+        return reference.setting(connection, SOUNDS) != "off"
+
+
+def turn_sounds(station: Station, *, on: bool) -> None:
+    """Remember it for this station."""
+    with station.books.change_state() as connection:
+        reference.put_setting(connection, SOUNDS, "on" if on else "off")
 
 
 def printer_of(station: Station) -> str:

@@ -12,6 +12,7 @@ from counter_app.domain.said import say
 from counter_app.screens import desks
 from counter_app.screens.close_drawer import CloseDrawer
 from counter_app.screens.counter import Counter
+from counter_app.screens.counter_speed import CounterSpeed
 from counter_app.screens.list_desk import ListDesk
 from counter_app.screens.make_deposit import MakeDeposit
 from counter_app.screens.open_drawer import OpenDrawer
@@ -25,6 +26,7 @@ from ui.keeping import Keeping
 from ui.look import Look
 from ui.pages.close_drawer import CloseDrawerPage
 from ui.pages.counter import CounterPage
+from ui.pages.counter_speed import CounterSpeedPage
 from ui.pages.deposits import DepositsPage
 from ui.pages.list_desk import ListDeskPage
 from ui.pages.open_drawer import OpenDrawerPage
@@ -42,6 +44,7 @@ class DeskPages(QObject):
 
     drawn = Signal()
     paper_answered = Signal(bool)
+    sounded = Signal(str)
     opened = Signal(object)
     slip_drawn = Signal(str, object, object)
 
@@ -64,6 +67,14 @@ class DeskPages(QObject):
         if self.counter is not None and person.may(desks.DESKS[0][1]):
             self.counter.come_back(person)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether money lies on the ticket in front, or a count is under way there."""
+        front = self._window.page_in_front()
+        if front is self.counter_page:
+            return self.counter is not None and self.counter.busy
+        return bool(getattr(front, "is_counting", False))
+
     def hide(self) -> None:
         """Names and amounts of the counter vanish."""
         if self.counter is not None:
@@ -83,7 +94,7 @@ class DeskPages(QObject):
             self._renew_drawer(page)
         elif page is None:
             self._keep(name, self._made(name))
-        elif isinstance(page, VerifyDrawersPage | DepositsPage | ListDeskPage):
+        elif isinstance(page, VerifyDrawersPage | DepositsPage | ListDeskPage | CounterSpeedPage):
             page.draw()
         self._window.show_page(name)
 
@@ -94,6 +105,7 @@ class DeskPages(QObject):
             self.counter_page.drawn.connect(self.drawn)
             self._keep_places(self.counter, self.counter_page)
             self.counter_page.paper_answered.connect(self.paper_answered)
+            self.counter_page.sounded.connect(self.sounded)
             self._window.add_page(desks.COUNTER.name, self.counter_page)
         return self.counter_page
 
@@ -125,6 +137,7 @@ class DeskPages(QObject):
             desks.DEPOSITS.name: self._deposits,
             desks.SETTINGS.name: lambda: self._list(Settings),
             desks.PEOPLE.name: lambda: self._list(People),
+            desks.SPEED.name: lambda: CounterSpeedPage(self._look, CounterSpeed(self._station)),
         }
         return makers[name]()
 

@@ -37,11 +37,12 @@ CODES = (
     (Intent.LANGUAGE, Qt.Key.Key_I, _CTRL),
     (Intent.COLORS, Qt.Key.Key_T, _CTRL),
     (Intent.OWN_PIN, Qt.Key.Key_P, _CTRL),
+    (Intent.SOUNDS, Qt.Key.Key_U, _CTRL),
 )
 """Acts with a key of their own; the others the box tells by what it holds."""
 WINDOW_INTENTS = frozenset({
     Intent.LOCK, Intent.COMMANDS, Intent.LARGER, Intent.SMALLER, Intent.LANGUAGE, Intent.COLORS,
-    Intent.CALL_LEAD, Intent.OWN_PIN,
+    Intent.CALL_LEAD, Intent.OWN_PIN, Intent.SOUNDS,
 })  # fmt: skip
 """What the window itself answers; the box and the pages let these rise."""
 

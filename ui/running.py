@@ -23,10 +23,11 @@ from counter_app.screens.palette import Palette
 from counter_app.screens.sign_in import SignIn
 from counter_app.screens.status import StatusLine
 from counter_app.screens.views import Desk, Tone
-from counter_app.services.background import Background
-from counter_app.services.roll_picture import RollPicture, prepare, roll_picture
+from counter_app.services.background import Background, warm
+from counter_app.services.roll_picture import RollPicture, roll_picture
 from counter_app.services.sign_in import has_given_pin
 from counter_app.services.station import Station
+from ui.attending import Attending
 from ui.desk_pages import DeskPages
 from ui.look import Look
 from ui.pages.own_pin import OwnPinPage
@@ -65,7 +66,7 @@ class Running(QObject):
         midway = partial(station.faults.point, "during_print")
         printer = printer_at(printer_of(station), self._printed, midway)
         self.background = Background(station, printer, centre_of(station), self.woken.emit, self.delivered.emit)
-        self._warming = threading.Thread(target=prepare, name="first paper", daemon=True)
+        self._warming = threading.Thread(target=warm, args=(station,), name="first paper", daemon=True)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self.window.add_page(SIGN_IN, self._sign_in_page)
@@ -73,6 +74,7 @@ class Running(QObject):
         self._own_pin_page = OwnPinPage(look)
         self.window.add_page(OWN_PIN, self._own_pin_page)
         self.worn = Worn(station, look, self.window)
+        self.attending = Attending(station, look, self.window, self.pages)
         self._connect()
 
     def _connect(self) -> None:
@@ -90,6 +92,8 @@ class Running(QObject):
         self.pages.drawn.connect(self._look_around)
         self.pages.paper_answered.connect(self._answer_paper)
         self.pages.opened.connect(self._drawer_opened)
+        self.attending.lock_due.connect(self._lock)
+        self.attending.lifted.connect(lambda: self.show_desk(self._desk))
 
     def start(self, person: Person | None = None) -> None:
         """Show the window, asking who is there unless a person of practice was given, and begin the work beside it."""
@@ -105,6 +109,7 @@ class Running(QObject):
     def stop(self) -> None:
         """End the threads beside the window, then the window and this; on Qt's own thread, and not as garbage."""
         self._tick.stop()
+        self.attending.stop()
         self.worn.stop()
         self.pages.stop()
         if self._warming.is_alive():
@@ -131,7 +136,7 @@ class Running(QObject):
 
     def show_desk(self, name: str) -> None:
         """Bring a desk of the person to the front."""
-        if self.person is not None and name in [desk.name for desk in self.desks]:
+        if self.person is not None and name in [desk.name for desk in (*self.desks, *desks.beside_of(self.person))]:
             left, self._desk = self._desk, name
             self._said(lambda: self.pages.bring(name, from_another=left not in ("", name)))
             self._look_around()
@@ -141,6 +146,8 @@ class Running(QObject):
             self.worn.next_language()
         elif intent == Intent.COLORS:
             self.worn.next_colors()
+        elif intent == Intent.SOUNDS:
+            self._said(self.attending.turn_sounds)
         elif self.person is None:
             return
         elif intent == Intent.LOCK:
@@ -166,7 +173,7 @@ class Running(QObject):
         self.show_desk(self._desk)
         if act in (Intent.LARGER, Intent.SMALLER):
             self.window.zoom(1 if act == Intent.LARGER else -1)
-        elif act in (Intent.LOCK, Intent.CALL_LEAD, Intent.LANGUAGE, Intent.COLORS, Intent.OWN_PIN):
+        elif act in (Intent.LOCK, Intent.CALL_LEAD, Intent.LANGUAGE, Intent.COLORS, Intent.OWN_PIN, Intent.SOUNDS):
             self._window_key(act)
         else:
             self.show_desk(desks.COUNTER.name)
@@ -216,6 +223,7 @@ class Running(QObject):
         self.window.status.show()
         names = [desk.name for desk in self.desks]
         self.show_desk(self._desk if self._desk in names else names[0])
+        self.attending.entered(person)
         if person.may(Right.TAKE_MONEY) and self._desk == desks.COUNTER.name and self._has_no_drawer():
             key = f"Ctrl+{names.index(desks.DRAWER.name) + 1}"
             self.say(say("You have no open drawer: {key} opens one.", key=key), Tone.WARN)
@@ -226,6 +234,7 @@ class Running(QObject):
 
     def _lock(self) -> None:
         """Names and amounts vanish before anything else happens."""
+        self.attending.left(self.person)
         person, self.person, self._status.person = self.person, None, None
         self.pages.hide()
         self.worn.belong_to_nobody()
@@ -243,6 +252,7 @@ class Running(QObject):
         self._said(self.background.pump)
 
     def _paper_answered(self) -> None:
+        self.attending.idle.touched()
         self._pump()
         self._look_around()
 
@@ -253,6 +263,7 @@ class Running(QObject):
             self._warming.start()
         if self._ticks % TICKS_TO_LOOK == 0:
             self._look_around()
+            self._said(self.attending.look)
 
     def _settle(self, delivery: Any) -> None:
         self._said(lambda: self.background.settle(delivery))

@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
 
 from counter_app.domain.said import say
 from counter_app.screens.keys import Intent
-from counter_app.screens.views import Desk
+from counter_app.screens.views import Desk, Tone
 from ui.keys import WINDOW_INTENTS, intent_of
 from ui.look import Look
 from ui.reading import announce, named
 from ui.spoken import spoken
 from ui.theme import ZOOMS, Size, Space, Theme
+from ui.widgets.message_line import MessageLine
 from ui.widgets.scrolled import scrolled
 from ui.widgets.status import StatusLine
 from ui.widgets.words import restyle
@@ -60,6 +61,10 @@ class Rail(QWidget):
             button.deleteLater()
         self._desks = tuple(desks)
         self._buttons = {desk.name: self._button(place, desk) for place, desk in enumerate(self._desks)}
+        last: QWidget = self  # a new button would come last in the window's tab order, after the page beside it
+        for button in self._buttons.values():
+            QWidget.setTabOrder(last, button)
+            last = button
         self._tint()
 
     def mark(self, name: str) -> None:
@@ -125,7 +130,7 @@ class Window(QMainWindow):
         super().__init__()
         self._look = look
         self.setWindowTitle(title)
-        self.rail, self.status = Rail(look), StatusLine(look)
+        self.rail, self.status, self._notice = Rail(look), StatusLine(look), MessageLine(look)
         self._pages = QStackedWidget()
         self._pages.setMinimumSize(1, 1)  # a page that may be too tall scrolls itself; the window never grows
         self._rail_area = scrolled(self.rail)
@@ -147,6 +152,7 @@ class Window(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(upper, 1)
+        column.addWidget(self._notice)
         column.addWidget(self.status)
         self.setCentralWidget(centre)
 
@@ -157,6 +163,11 @@ class Window(QMainWindow):
         last = self.previousInFocusChain()
         if last is not None:
             self.status.follow(last)
+
+    def tell(self, words: str, tone: Tone = Tone.PLAIN) -> None:
+        """A sentence of the window itself, whatever page is in front; an empty one takes it away."""
+        if words or self._notice.text():
+            self._notice.say(words, tone)
 
     def has_page(self, name: str) -> bool:
         """Whether a page of that name was added: pages are built when first shown."""

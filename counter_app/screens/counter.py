@@ -25,8 +25,8 @@ from counter_app.screens.keys import TENDER_KEYS, Intent
 from counter_app.screens.look_up import LookUp
 from counter_app.screens.panel import Done, Panel, Quiet
 from counter_app.screens.place import Place, held_now, last_payment, look_again, where
-from counter_app.screens.tenders import Tendering, press_tender, take
 from counter_app.screens.stopwatch import Stopwatch
+from counter_app.screens.tenders import Tendering, press_tender, take
 from counter_app.screens.ticket import Sale
 from counter_app.screens.ticket_view import ticket_view
 from counter_app.screens.views import Context, Message, QuietView, Sound, TicketView, Tone

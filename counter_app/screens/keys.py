@@ -45,6 +45,7 @@ class Intent(StrEnum):
     LANGUAGE = "language"
     COLORS = "colors"
     OWN_PIN = "own_pin"
+    SOUNDS = "sounds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ KEYS = (
     Key(Intent.LANGUAGE, "Ctrl+I", say("Language: English, Español")),
     Key(Intent.OWN_PIN, "Ctrl+P", say("Take another PIN")),
     Key(Intent.COLORS, "Ctrl+T", say("Colors: light, dark, high contrast")),
+    Key(Intent.SOUNDS, "Ctrl+U", say("Sounds on or off")),
     Key(Intent.SEARCH, "Enter", say("Search, or take the chosen result")),
     Key(Intent.PROCEED, say("Enter on the empty box"), say("Go to tender")),
     Key(Intent.PAY_THIS, "/", say("Pay the typed amount on this line")),

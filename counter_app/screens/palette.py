@@ -7,14 +7,14 @@ from counter_app.domain.rights import Person, Right, who_may
 from counter_app.domain.said import say
 from counter_app.domain.search_words import folded
 from counter_app.screens.counter import NOBODY_LISTENS, Counter
-from counter_app.screens.desks import DESKS, desks_of
+from counter_app.screens.desks import BESIDE, DESKS, beside_of, desks_of
 from counter_app.screens.keys import KEYS, TENDER_KEYS, Intent, Key
 from counter_app.screens.tenders import cannot_finish
 from counter_app.screens.views import Desk, Message, PaletteView, Row, Tone
 
 _OF_THE_WINDOW = (
     Intent.LOCK, Intent.COMMANDS, Intent.LARGER, Intent.SMALLER, Intent.LANGUAGE, Intent.COLORS,
-    Intent.OWN_PIN, Intent.EXPLAIN,
+    Intent.OWN_PIN, Intent.SOUNDS, Intent.EXPLAIN,
 )  # fmt: skip
 _ON_A_LINE = (Intent.EXACT, Intent.PROCEED, Intent.PAY_THIS, Intent.QUANTITY, Intent.REMOVE_LINE)
 _NEED_A_LINE = (*TENDER_KEYS, *_ON_A_LINE)
@@ -60,7 +60,7 @@ class Palette:
 
     def _rows(self) -> tuple[Row, ...]:
         rows = [self._act(key) for key in KEYS if key.intent is not Intent.COMMANDS] + [
-            self._desk(desk, right) for desk, right in DESKS
+            self._desk(desk, right) for desk, right in (*DESKS, *BESIDE)
         ]
         found = [row for row in rows if self._is_asked(row)]
         return tuple(sorted(found, key=lambda row: bool(row.note)))
@@ -79,7 +79,7 @@ class Palette:
         mine = desks_of(self._person)
         if desk in mine:
             return replace(row, amount=f"Ctrl+{mine.index(desk) + 1}")
-        return replace(row, note=_not_yours(right), tone=Tone.WARN)
+        return row if desk in beside_of(self._person) else replace(row, note=_not_yours(right), tone=Tone.WARN)
 
     def _why_off(self, intent: Intent) -> str:
         """Why an act is off now, and who may; empty when it is on."""

@@ -54,4 +54,7 @@ class SignIn:
 
 
 def _locked(name: str) -> Said:
-    return say("Locked by {name}.\nSomebody else: Shift+Tab, then your own name or badge.", name=name)
+    return say(
+        "Locked by {name}.\n{name}: type your PIN, then Enter.\nSomebody else: F12, then name and PIN, or a badge.",
+        name=name,
+    )

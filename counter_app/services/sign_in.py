@@ -25,13 +25,20 @@ def sign_in(station: Station, person: str, secret: str) -> Person:
 
 
 def confirm(station: Station, person: str, secret: str, *, actor: str) -> Person:
-    """The person whose password or PIN this is, as a second person at `actor`'s act; only a failure is journalled."""
+    """The person whose password or PIN this is, as a second person at `actor`'s act; only a failure is journalled.
+
+    Raises Refused; after a wrong one also while the growing wait for that person goes on, which is no try.
+    """
+    name, now = _known_as(station, _named(person, secret)), station.clock.now()
+    station.waiting.demand(name, now)
     found = _check(station, person, secret)
     if found is None:
+        station.waiting.wrong(name, now)
         seal = Sealing()
         with station.books.write(actor) as unit:
             unit.record(SignInFailed(person=seal.need("person", _named(person, secret))), sealing=seal)
         raise Refused(NO)
+    station.waiting.right(name)
     return found
 
 
@@ -51,6 +58,15 @@ def _named(person: str, secret: str) -> str:
     """Who it was said to be; of a badge its name alone, never its secret."""
     badge = read_badge(person) or read_badge(secret)
     return badge.person if badge else person.partition("%")[0].strip()[:60] or "nobody"
+
+
+def _known_as(station: Station, name: str) -> str:
+    """One key for a person, whether by id or by name; any other name as it was typed."""
+    typed = name.casefold()
+    for person in people(station):
+        if typed in (person.person.casefold(), person.name.casefold()):
+            return person.person
+    return typed
 
 
 def last_signed_in(station: Station, person: str) -> str:

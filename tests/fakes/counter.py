@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +93,12 @@ class Counter:
         assert isinstance(clock, SetClock)
         self.station.close()
         self.station = open_station(self.folder, "a test", clock=SetClock(clock.now()))
+
+    def wait(self, seconds: float) -> None:
+        """Let the clock of the counter run on."""
+        clock = self.station.clock
+        assert isinstance(clock, SetClock)
+        clock.set(clock.now() + timedelta(seconds=seconds))
 
     def close(self) -> None:
         """Give the folder back."""

@@ -1,6 +1,6 @@
 """A real window, offscreen, over a real demo counter, driven by a keyboard alone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 
@@ -61,6 +61,18 @@ class Till:
     def status(self) -> str:
         """The status line as text."""
         return snapshot(self.running.window.status)
+
+    def status_and_notice(self) -> str:
+        """The foot of the window as text: its status line, and what the window itself has to say."""
+        return snapshot(self.running.window).removeprefix(self.says())
+
+    def wait_until(self, holds: Callable[[], bool], timeout_s: float = 5.0) -> None:
+        """Let the window live until then; TimeoutError when it never comes."""
+        until = monotonic() + timeout_s
+        while not holds():
+            if monotonic() > until:
+                raise TimeoutError("it never came")
+            QTest.qWait(10)
 
     def wait_for(self, words: str, timeout_s: float = 5.0) -> None:
         """Until the page in front or the status line says so; raises TimeoutError with what they say."""

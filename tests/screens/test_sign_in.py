@@ -37,7 +37,7 @@ def test_a_lock_keeps_the_name_so_that_a_pin_is_enough(counter: Counter) -> None
     assert maria is not None
     screen.lock(maria)
     assert counter.bodies()[-1].kind == "Locked"
-    assert screen.view.locked.startswith("Locked by Maria Santos.\nSomebody else:")
+    assert screen.view.locked.startswith("Locked by Maria Santos.\nMaria Santos: type your PIN")
     assert (screen.view.person, screen.view.hint) == ("maria", "maria 4171")
     assert 1 + len("4171") + 1 <= 6  # F12, the PIN, Enter
     assert screen.sign(screen.view.person, "4171") == maria

@@ -99,6 +99,8 @@ class CounterPage(QWidget):
 
     def show_paper(self, paper: RollPicture) -> None:
         """Paper came out of the printer on the screen: it lies where the ticket was, until the next line."""
+        if self._counter.sale.ticket.lines:
+            return
         self._paper = paper
         self._preview.show_pages((paper.png,), paper.words)
         self._show_left()
@@ -132,6 +134,8 @@ class CounterPage(QWidget):
             self.box.setText(view.box)
         if not self.context.takes_typing:
             self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        if view.sound in (Sound.UNKNOWN, Sound.ATTENTION):
+            self._message.flash()
         if view.sound is not Sound.NONE:
             self.sounded.emit(view.sound)
         self.drawn.emit()

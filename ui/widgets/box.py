@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from counter_app.domain.badge import begins_badge
 from counter_app.domain.said import say
 from counter_app.screens.keys import Intent, meant
 from ui.keys import WINDOW_INTENTS, intent_of
@@ -23,7 +24,8 @@ _ICON_SIDE = 26
 class Box(QLineEdit):
     """Emits `intent(Intent, typed text)`; it never empties itself, because what was typed may have been refused.
 
-    `letter` is asked about each sign typed into the empty box: whether the screen took it as a choice.
+    `letter` is asked about each sign typed into the empty box: whether the screen took it as a choice. `chooses` says
+    beforehand whether there is anything to choose by a sign.
     """
 
     intent = Signal(str, str)
@@ -35,6 +37,7 @@ class Box(QLineEdit):
         self._look = look
         self._last: Intent | None = None
         self.letter: Callable[[str], bool] = lambda _sign: False
+        self.chooses: Callable[[], bool] = lambda: False
         self.setProperty("box", "true")
         hinted(self, hint)
         named(self, say("Counter box"), "F2", say("Type or scan a name, address, account, bill, receipt or license."))
@@ -58,6 +61,11 @@ class Box(QLineEdit):
             event.accept()
             return True
         return self._walk(event) or self._is_choice(event)
+
+    def is_mere_text(self, event: QKeyEvent) -> bool:
+        """Whether a sign would only stand here: no act, no choice of the screen's, no badge."""
+        begins = not self.text() and (self.chooses() or begins_badge(event.text()))
+        return not begins and self._meant(event) is None
 
     def type_on(self, event: QKeyEvent) -> bool:
         """Continue here with a letter typed while another control had the focus; False when it is no letter."""

@@ -1,6 +1,7 @@
 """One sentence beside a field: what is wrong, or what just happened; with an icon, a colour, and spoken aloud."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from counter_app.screens.views import Tone
@@ -9,6 +10,7 @@ from ui.reading import announce
 from ui.theme import Size, Space
 from ui.widgets.words import Words
 
+FLASH_MS = 160
 _ICONS = {Tone.PLAIN: "info", Tone.ACCENT: "info", Tone.GOOD: "good", Tone.WARN: "warn", Tone.BAD: "bad"}
 
 
@@ -24,6 +26,10 @@ class MessageLine(QWidget):
         row.setSpacing(Space.TIGHT)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
+        self._flashing = QTimer(self)
+        self._flashing.setSingleShot(True)
+        self._flashing.setInterval(FLASH_MS)
+        self._flashing.timeout.connect(self._tint)
         self.hide()
         look.changed.connect(self._tint)
 
@@ -39,6 +45,16 @@ class MessageLine(QWidget):
         self._tint()
         self.show()
         announce(self, words, urgent=tone is Tone.BAD)
+
+    def flash(self) -> None:
+        """Its sign goes out for a moment: the same sentence again is seen as well as heard."""
+        self._icon.setPixmap(QPixmap())
+        self._flashing.start()
+
+    @property
+    def is_flashing(self) -> bool:
+        """Whether its sign is out just now."""
+        return self._flashing.isActive()
 
     def clear(self) -> None:
         """Have nothing to say."""
