@@ -117,6 +117,7 @@ class ApprovalStrip(QFrame):
     def _show_step(self) -> None:
         asks_reason = bool(self._asked.reasons) and not self._reason
         asks_person = not asks_reason and self._asked.second_person
+        self.setFocus(Qt.FocusReason.OtherFocusReason)  # not a choice that goes: its neighbours would be read aloud
         choices = self._asked.reasons if asks_reason else self._asked.people if asks_person and not self._named else ()
         self._choices.show_words(choices)
         self._why.setText(self._question(asks_reason, asks_person))
@@ -233,6 +234,7 @@ class _Choices(QWidget):
         button = ActButton(self._look, words, str(place))
         button.clicked.connect(lambda: self.chosen.emit(words))
         self._grid.addWidget(button)
+        button.show()  # now, not when the layout comes to it: only what is shown can take the focus
         return button
 
     def choose(self, place: int) -> None:
@@ -242,4 +244,5 @@ class _Choices(QWidget):
 
     def take_focus(self) -> None:
         """Start at the first."""
+        self._buttons[0].show()  # a new button shows at the next turn of the event loop, too late for the focus
         self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
