@@ -145,7 +145,8 @@ class SettingChanged(Event, frozen=True, kw_only=True):
 
 
 class PersonChanged(Event, frozen=True, kw_only=True):
-    """What the administrator, or its owner, changed about a person: added, renamed, role, left, own_pin, badge_taken."""
+    """What was changed about a person, by the administrator or the owner: added, renamed, role, left, own_pin,
+    badge_taken."""
 
     person: str
     change: str

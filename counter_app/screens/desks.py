@@ -19,7 +19,16 @@ DESKS: tuple[tuple[Desk, Right], ...] = (
     (PEOPLE, Right.PEOPLE),
 )
 
+SPEED = Desk("speed", say("Counter speed"), "report")
+BESIDE: tuple[tuple[Desk, Right], ...] = ((SPEED, Right.VERIFY),)
+"""Pages that are looked at now and then: the list of commands leads there, the rail does not."""
+
 
 def desks_of(person: Person) -> tuple[Desk, ...]:
     """The desks on the rail, the first of them in front after signing in."""
     return tuple(desk for desk, right in DESKS if person.may(right))
+
+
+def beside_of(person: Person) -> tuple[Desk, ...]:
+    """The pages beside the rail that a person may see."""
+    return tuple(desk for desk, right in BESIDE if person.may(right))

@@ -1,7 +1,8 @@
 """Measures the rows of the speed table and prints them, each beside its reference of the same run.
 
     python -m tests.bench                       all rows, in about three minutes
-    python -m tests.bench --only payment        rows of one part: payment, drawer, slip, journal, centre, window, search
+    python -m tests.bench --only payment        rows of one part: payment, drawer, slip, journal, centre, window,
+                                                journeys, search
     python -m tests.bench --accounts 1000000    search in a large city
     python -m tests.bench --entries 1000000     a long journal
 
@@ -22,6 +23,7 @@ from tests.bench.counter_day import a_counter, write_payments
 from tests.bench.drawer import drawer_rows, slip_rows
 from tests.bench.finding import finding_rows
 from tests.bench.journal import journal_rows
+from tests.bench.journeys import journey_rows
 from tests.bench.measured import Row, table
 from tests.bench.payment import payment_rows
 from tests.bench.window import window_rows
@@ -49,6 +51,7 @@ def _measure(folder: Path, given: argparse.Namespace) -> list[Row]:
         "journal": lambda: journal_rows(long),
         "centre": lambda: centre_rows(long),
         "window": lambda: window_rows(folder, given.accounts, given.payments),
+        "journeys": lambda: journey_rows(folder, given.accounts),
         "search": lambda: finding_rows(folder, given.accounts),
     }
     chosen = given.only or list(parts)

@@ -30,6 +30,14 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
         return (self.what, self.measured, self.p99, self.reference, self.ratio, self.must, holds)
 
 
+class Walked(msgspec.Struct, frozen=True):
+    """All walks through one flow: the most keys and clicks that one took, and seconds of each key."""
+
+    keys: int
+    clicks: int
+    seconds: list[float]
+
+
 def timed(call: Callable[[], Answer]) -> tuple[float, Answer]:
     """Seconds that a call took, and what it gave."""
     begun = time.perf_counter()

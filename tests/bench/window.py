@@ -59,8 +59,8 @@ def window_rows(folder: Path, count: int, payments: int) -> list[Row]:
     with a_counter(city, count) as station:
         open_drawer(station)
     starts, bare = _starts(city)
-    painted = _alone("painted", city, count)
-    memory = _alone("memory", city, payments)
+    painted = msgspec.json.decode(alone("painted", city, count), type=list[float])
+    memory = msgspec.json.decode(alone("memory", city, payments), type=list[float])
     return [
         lasting(f"key stroke → result list painted, {count:,} accounts", painted, at_most_ms=33, judge=p95),
         lasting(
@@ -111,11 +111,9 @@ def _until_ready(arguments: Sequence[str]) -> float:
     return seconds
 
 
-def _alone(what: str, city: Path, number: int) -> list[float]:
-    """What tests.bench.window_alone measures in its own process."""
-    return msgspec.json.decode(
-        _answer(["-m", "tests.bench.window_alone", what, str(city), str(number)]), type=list[float]
-    )
+def alone(what: str, city: Path, number: int) -> str:
+    """What tests.bench.window_alone measures in its own process, as JSON."""
+    return _answer(["-m", "tests.bench.window_alone", what, str(city), str(number)])
 
 
 def _answer(arguments: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 python -m tests.bench.window_alone painted FOLDER ACCOUNTS    seconds of each key stroke, as JSON
 python -m tests.bench.window_alone memory FOLDER PAYMENTS     megabytes after each quarter of them
+python -m tests.bench.window_alone journeys FOLDER ROUNDS     keys, clicks and seconds of each flow, walked so often
 """
 
 import os
@@ -17,8 +18,10 @@ from PySide6.QtWidgets import QApplication
 from counter_app.practice.demo import FIRST_ACCOUNT, STEP
 from counter_app.services.station import Station
 from db.queries import accounts
-from tests.bench.counter_day import a_counter
+from tests.bench.counter_day import a_counter, open_drawer
+from tests.bench.measured import Walked
 from tests.fakes.keyboard import Keyboard
+from tests.journeys import FLOWS, Journey, Recorder, as_before, badges_for
 from ui.look import Look
 from ui.running import Running
 from ui.theme import Theme
@@ -78,6 +81,28 @@ def _memory(station: Station, payments: int) -> list[float]:
     return found
 
 
+def _journeys(station: Station, rounds: int) -> list[Walked]:
+    """Each flow, walked once to warm it and then so often; the city is that of tests.fakes.counter."""
+    open_drawer(station)
+    badges = badges_for(station, "maria", "lee")
+    till = _Measured(station)
+    recorder = Recorder(till.app, badges)
+    found: list[list[Journey]] = [[] for _ in FLOWS]
+    for round_ in range(rounds + 1):
+        for flow, walks in zip(FLOWS, found, strict=True):
+            journey = recorder.walk(flow)
+            walks.extend([journey] if round_ else [])
+            till.keys("Esc")
+            as_before(station)
+    till.running.stop()
+    return [_walked(walks) for walks in found]
+
+
+def _walked(walks: list[Journey]) -> Walked:
+    seconds = [each for walk in walks for each in walk.seconds]
+    return Walked(max(walk.keys for walk in walks), sum(walk.clicks for walk in walks), seconds)
+
+
 def _resident_mb() -> float:
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
@@ -86,9 +111,11 @@ def _resident_mb() -> float:
 def main() -> None:
     """Measure one thing and print it."""
     what, folder, number = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
-    measure = {"painted": _painted, "memory": _memory}[what]
+    measures: dict[str, Callable[[Station, int], object]] = {
+        "painted": _painted, "memory": _memory, "journeys": _journeys,
+    }  # fmt: skip
     with a_counter(folder) as station:
-        sys.stdout.write("\n" + msgspec.json.encode(measure(station, number)).decode() + "\n")
+        sys.stdout.write("\n" + msgspec.json.encode(measures[what](station, number)).decode() + "\n")
 
 
 if __name__ == "__main__":
