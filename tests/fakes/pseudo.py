@@ -9,16 +9,20 @@ _ACCENTED = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "áƀćďéƒğĥíĵķĺɱñóƿɋřšŧúṽŵẋýžÁƁĆĎÉƑĞĤÍĴĶĹṀÑÓƤɊŘŠŦÚṼŴẊÝŽ",
 )
+_CITYS_OWN = "{english}"
+"""What `both` says of a city's own word (counter_app.domain.language)."""
 _LONGER = 0.4
 """How much longer than English a language may be (Microsoft and IBM plan with 30 to 40 percent for a sentence)."""
 
 
 class _Sentences(Mapping[str, str]):
-    def __init__(self, longer: float) -> None:
-        self._longer = longer
+    def __init__(self, longer: float, citys_own: str) -> None:
+        self._longer, self._citys_own = longer, citys_own
 
     def __getitem__(self, template: str) -> str:
         """Never missing: the template with all its letters changed and its values as they were."""
+        if template == _CITYS_OWN:
+            return self._citys_own
         said = "".join(_accented(*piece) for piece in Formatter().parse(template))
         words = [word for word in said.split(" ") if not word.startswith("{") and not word.isdecimal()]
         extra = round(sum(map(len, words)) * self._longer)
@@ -49,5 +53,5 @@ def unsaid(text: str, data: frozenset[str]) -> list[str]:
     return [word for word in found if len(word) > 1 and word.casefold() not in data]
 
 
-PSEUDO = Language("qps", _Sentences(0.0))
-LONGER = Language("qps-longer", _Sentences(_LONGER))
+PSEUDO = Language("qps", _Sentences(0.0, "ćíŧý'š óŵñ ŵóřďš"))
+LONGER = Language("qps-longer", _Sentences(_LONGER, "{spanish}"))

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app.domain.language import ENGLISH, language
@@ -14,6 +13,8 @@ from tests.fakes.window import till
 from ui.look import Look
 from ui.theme import DARK, LIGHT, Palette, Theme
 
+LAYOUT_ROUNDS = 10
+"""A layout within a layout asks for another round."""
 LANGUAGES = (language("es"), LONGER, ENGLISH)
 
 
@@ -33,7 +34,8 @@ def test_nothing_of_a_desk_is_cut(
         def see(what: str) -> None:
             for spoken_here in LANGUAGES:
                 window.running.worn.speak(spoken_here)
-                QTest.qWait(20)
+                for _ in range(LAYOUT_ROUNDS):
+                    qapp.processEvents()
                 faults.extend(f"{spoken_here.code}, {what}: {fault}" for fault in clipped(window.running.window))
 
         walk_desks(window, counter, see)

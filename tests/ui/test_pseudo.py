@@ -51,7 +51,15 @@ def _data(counter: Counter) -> frozenset[str]:
     station = counter.station
     with station.books.read() as connection:
         city = station.reference(connection).city
-    rows += [(station.city_name, station.site, city.receipt_footer, *(bank.code for bank in city.banks))]
+    rows += [
+        (
+            station.city_name,
+            station.site,
+            city.receipt_footer,
+            city.receipt_footer_es,
+            *(bank.code for bank in city.banks),
+        )
+    ]
     texts = [str(cell) for row in rows for cell in row]
     letters = "".join(sign if sign.isalpha() else " " for sign in " ".join([*texts, _KEYS, _DATES, _TYPED]))
     return frozenset(letters.casefold().split())
