@@ -122,8 +122,16 @@ def _dates(sheet: Sheet, paper: LicencePaper) -> None:
 
 
 def _details(sheet: Sheet, paper: LicencePaper) -> None:
-    facts = [*paper.details, (say("Fee paid"), usd(paper.fee_cents)), (say("Receipt"), paper.receipt)]
+    facts = [
+        *((_capital(sheet.told(label)), value) for label, value in paper.details),
+        (say("Fee paid"), usd(paper.fee_cents)),
+        (say("Receipt"), paper.receipt),
+    ]
     sheet.facts(facts, columns=3)
+
+
+def _capital(label: str) -> str:
+    return label[:1].upper() + label[1:]
 
 
 def _conditions(sheet: Sheet, paper: LicencePaper) -> None:

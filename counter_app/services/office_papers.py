@@ -1,14 +1,18 @@
 """What the office papers say, gathered from the books: deposit slip, licence certificate, daily cash receipts
 report."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
 
 from counter_app.domain.clock import from_text, local_date
+from counter_app.domain.days import parse_day, us_date
+from counter_app.domain.details import Details, Field, Kind
 from counter_app.domain.drawer import Session
 from counter_app.domain.events import DepositCheck
 from counter_app.domain.licence import state_in_words
+from counter_app.domain.money import usd
 from counter_app.domain.paper import (
     DailyAmount,
     DailyDeposit,
@@ -113,7 +117,7 @@ def licence_paper(station: Station, connection: Connection, number: str) -> Lice
     assert receipt is not None, "a licence without its receipt"
     line = next((line for line in receipt.lines if line.licence == number), None)
     details = msgspec.json.decode(found.details or "{}", type=dict[str, str | int | bool])
-    labels = {field.key: field.label for field in reference.fees.fee(found.fee, date.fromisoformat(found.issued)).asks}
+    asked = reference.fees.fee(found.fee, date.fromisoformat(found.issued)).asks
     return LicencePaper(
         city=station.city_name,
         site=station.site,
@@ -124,7 +128,7 @@ def licence_paper(station: Station, connection: Connection, number: str) -> Lice
         expires=date.fromisoformat(found.expires) if found.expires else None,
         fee_cents=line.amount_cents if line else 0,
         receipt=found.number,
-        details=tuple((labels.get(key, key), _in_words(value)) for key, value in details.items() if key != "licence"),
+        details=_facts(asked, details),
         state="" if found.state == "active" else state_in_words(found.state),
         issued_by=named(station, connection, receipt.cashier),
         practice=PRACTICES[station.purpose],
@@ -134,10 +138,23 @@ def licence_paper(station: Station, connection: Connection, number: str) -> Lice
     )
 
 
-def _in_words(value: str | int | bool) -> str:
+def _facts(asked: Sequence[Field], details: Details) -> tuple[tuple[str, str], ...]:
+    """What was asked and answered; the license that was renewed is the certificate's own number."""
+    by_key = {field.key: field for field in asked}
+    return tuple(
+        (by_key[key].label, _in_words(value, by_key[key].kind)) if key in by_key else (key, str(value))
+        for key, value in details.items()
+        if key != "licence"
+    )
+
+
+def _in_words(value: str | int | bool, kind: Kind) -> str:
     if isinstance(value, bool):
         return say("Yes") if value else say("No")
-    return str(value)
+    if kind == "cents":
+        return usd(int(value))
+    shown = parse_day(str(value)) if kind == "day" else None
+    return us_date(shown) if shown else str(value)
 
 
 def daily_paper(station: Station, connection: Connection, day: date) -> DailyPaper:

@@ -116,7 +116,7 @@
   </message>
   <message>
    <source>Good through</source>
-   <translation>Válida hasta</translation>
+   <translation>Vigente hasta</translation>
   </message>
   <message>
    <source>Issued</source>
@@ -215,7 +215,7 @@
   </message>
   <message>
    <source>Good through {day}</source>
-   <translation>Válida hasta el {day}</translation>
+   <translation>Vigente hasta el {day}</translation>
   </message>
   <message>
    <source>Kept as credit</source>
@@ -1385,6 +1385,10 @@ Enter recibe el dinero.</translation>
   <message>
    <source>Type each check and money order and Enter; Enter alone goes on.</source>
    <translation>Escriba cada cheque y giro postal y Enter; Enter solo sigue adelante.</translation>
+  </message>
+  <message>
+   <source>You were counting here; what you counted is still there.</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -2842,6 +2846,22 @@ Otra persona: F12, luego nombre y PIN, o un gafete.</translation>
    <translation>Giros postales</translation>
   </message>
   <message>
+   <source>Next: Enter counts it the second time.</source>
+   <translation>Sigue: Enter la cuenta por segunda vez.</translation>
+  </message>
+  <message>
+   <source>Next: a supervisor takes it into a deposit.</source>
+   <translation>Sigue: un supervisor la lleva a un depósito.</translation>
+  </message>
+  <message>
+   <source>Next: its cashier counts and closes it.</source>
+   <translation>Sigue: quien la tiene la cuenta y la cierra.</translation>
+  </message>
+  <message>
+   <source>Next: its cashier counts it again.</source>
+   <translation>Sigue: quien la tiene la cuenta otra vez.</translation>
+  </message>
+  <message>
    <source>No void is asked for here.</source>
    <translation>Aquí no se ha pedido ninguna anulación.</translation>
   </message>
@@ -2884,6 +2904,10 @@ Otra persona: F12, luego nombre y PIN, o un gafete.</translation>
   <message>
    <source>verified, to be deposited</source>
    <translation>verificada, por depositar</translation>
+  </message>
+  <message>
+   <source>{day}, since {time}</source>
+   <translation>{day}, desde las {time}</translation>
   </message>
   <message>
    <source>{name} paid in this drawer and cannot verify it.</source>
