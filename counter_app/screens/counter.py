@@ -120,6 +120,8 @@ class Counter:
 
     def typing(self, text: str) -> None:
         """Results as they are typed: names and long numbers, where nothing else is asked; a change due stays."""
+        if self._is_foreign():
+            return
         text = text.strip()
         long_enough = len(text) >= 6 if text.isdecimal() else len(text) >= 2 and text[0] not in "$.,"
         long_enough = long_enough and not begins_badge(text)

@@ -486,6 +486,14 @@
    <source>{n} × {piece}</source>
    <translation>{n} × {piece}</translation>
   </message>
+  <message>
+   <source>{pieces} pieces of {piece} cannot be counted.</source>
+   <translation>No se pueden contar {pieces} piezas de {piece}.</translation>
+  </message>
+  <message>
+   <source>“{piece}” is no piece of money; a count has {names}.</source>
+   <translation>“{piece}” no es ninguna pieza de dinero; un conteo tiene {names}.</translation>
+  </message>
  </context>
  <context>
   <name>counter_app.domain.days</name>
@@ -592,8 +600,36 @@
  <context>
   <name>counter_app.domain.details</name>
   <message>
+   <source>The detail “{key}” of {what} must be {kind}.</source>
+   <translation>El dato “{key}” de {what} debe ser {kind}.</translation>
+  </message>
+  <message>
+   <source>a day like 2027-05-31</source>
+   <translation>un día como 2027-05-31</translation>
+  </message>
+  <message>
+   <source>a whole number, not below zero</source>
+   <translation>un número entero, no menor que cero</translation>
+  </message>
+  <message>
+   <source>text</source>
+   <translation>un texto</translation>
+  </message>
+  <message>
+   <source>true or false</source>
+   <translation>sí o no</translation>
+  </message>
+  <message>
+   <source>whole cents, not below zero</source>
+   <translation>centavos enteros, no menos de cero</translation>
+  </message>
+  <message>
    <source>{what} needs: {label}.</source>
    <translation>Falta para {what}: {label}.</translation>
+  </message>
+  <message>
+   <source>{what} takes no detail “{key}” (it takes: {takes}).</source>
+   <translation>{what} no lleva el dato “{key}” (lleva: {takes}).</translation>
   </message>
  </context>
  <context>
@@ -987,6 +1023,10 @@
   <message>
    <source>A check or money order may exceed the ticket only when an account can keep the rest as credit.</source>
    <translation>Un cheque o giro postal puede exceder la venta solo si una cuenta puede guardar el resto como saldo a favor.</translation>
+  </message>
+  <message>
+   <source>A check's date is a day like 2026-11-23.</source>
+   <translation>La fecha de un cheque es un día como 2026-11-23.</translation>
   </message>
   <message>
    <source>A check's number goes with a check or a money order only.</source>
@@ -1621,11 +1661,11 @@ Enter recibe el dinero.</translation>
   <name>counter_app.screens.hand_out</name>
   <message>
    <source>Few {pieces} left; ask for change when it is quiet.</source>
-   <translation type="unfinished" />
+   <translation>Quedan pocas piezas de {pieces}; pida cambio en un momento tranquilo.</translation>
   </message>
   <message>
    <source>{number} × {name}</source>
-   <translation type="unfinished" />
+   <translation>{number} × {name}</translation>
   </message>
  </context>
  <context>
@@ -2420,7 +2460,7 @@ Otra persona: F12, luego nombre y PIN, o un gafete.</translation>
   </message>
   <message>
    <source>Demo</source>
-   <translation>Demostración</translation>
+   <translation>Práctica</translation>
   </message>
   <message>
    <source>Did copy {n} of {number} come out of the printer, whole and readable? Y or N.</source>
@@ -3169,6 +3209,10 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <message>
    <source>A bank credits nothing or more, and no absurd amount.</source>
    <translation>Un banco abona cero o más, y nunca un importe absurdo.</translation>
+  </message>
+  <message>
+   <source>A bank date is a day like 2026-11-23.</source>
+   <translation>La fecha del banco es un día como 2026-11-23.</translation>
   </message>
   <message>
    <source>A deposit needs at least one verified drawer, or a check that was held.</source>

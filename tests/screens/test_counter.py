@@ -348,6 +348,8 @@ def test_a_colleague_can_only_park_the_ticket(hands: Hands, counter: Counter) ->
     hands("50 F8")
     assert hands.message == "This is Maria Santos's ticket: F4 parks it."
     assert hands.view.context == QuietView("This is Maria Santos's ticket: F4 parks it.")
+    hands.screen.typing("haddad")
+    assert hands.view.context == QuietView("This is Maria Santos's ticket: F4 parks it.")
     hands("F4")
     assert hands.lines == []
 
