@@ -177,6 +177,8 @@ class DeskPages(QObject):
         """Keep where everybody is, and wait for a slip that is being drawn."""
         if self._keeping is not None:
             self._keeping.now()
+        for page in self._built.values():
+            _keep_now(page)
         if self._drawing is not None:
             self._drawing.join(DRAWN_WITHIN_S)
 
@@ -191,5 +193,12 @@ class DeskPages(QObject):
     def _drop(self, name: str) -> None:
         page = self._built.pop(name, None)
         if page is not None:
+            _keep_now(page)
             page.setParent(None)
             page.deleteLater()
+
+
+def _keep_now(page: QWidget) -> None:
+    """What is under way on a page that goes away is written down before."""
+    if isinstance(page, CloseDrawerPage | VerifyDrawersPage):
+        page.keeping.now()

@@ -6,7 +6,8 @@ from counter_app.domain.drawer import Session, SessionState
 from counter_app.domain.refused import Refused, StationFault, WrongAct
 from counter_app.domain.rights import Person
 from counter_app.domain.said import say
-from counter_app.screens.counting import Counting
+from counter_app.screens.count_place import CountPlace
+from counter_app.screens.counting import COUNTED_SO_FAR, Counting
 from counter_app.screens.look_up import LookUp
 from counter_app.screens.us_words import long_day
 from counter_app.screens.views import ClosingView, Message, Tone
@@ -23,6 +24,10 @@ class CloseDrawer:
         self._session = self._first_to_close()
         self._counting = Counting(self._title())
         self._message, self._done = Message(), ""
+        which = f"close {self._session.session}/{self._session.recounts}" if self._session else ""
+        self._place = CountPlace(station, which, person.person)
+        if self._session is not None and self._place.bring_to(self._counting) is not None:
+            self._message = Message(COUNTED_SO_FAR, Tone.ACCENT)
 
     @property
     def view(self) -> ClosingView:
@@ -31,6 +36,15 @@ class CloseDrawer:
             off = "" if self._done else say("{name} has no drawer to close.", name=self._person.name)
             return ClosingView(self._title(), None, off, self._done)
         return ClosingView(self._title(), self._counting.view(self._message))
+
+    def so_far(self, count: dict[str, int]) -> None:
+        """The pieces typed until now."""
+        self._counting.so_far(count)
+
+    def keep_place(self) -> None:
+        """What was counted outlives the program."""
+        if self._session is not None and not self._done:
+            self._place.keep(self._counting)
 
     def cash(self, count: dict[str, int]) -> None:
         """The grid is finished."""
@@ -68,6 +82,7 @@ class CloseDrawer:
             cards_cents=counting.cards_cents,
         )
         perform(self._station, act)
+        self._place.end()
         self._done = say("Drawer {drawer} is closed. The lead counts it next.", drawer=session.drawer)
 
     def _first_to_close(self) -> Session | None:

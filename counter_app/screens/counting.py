@@ -12,6 +12,7 @@ _HINTS = {
     "cards": say("The sum of the card slips, then Enter; Enter alone when there are none."),
     "ready": say("Enter locks the count; Esc goes back."),
 }
+COUNTED_SO_FAR = say("You were counting here; what you counted is still there.")
 STEPS = ("cash", "checks", "cards", "ready")
 
 
@@ -41,6 +42,16 @@ class Counting:
             hint=_HINTS[self.step],
             message=message,
         )
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is anything to lose."""
+        return bool(self.count or self.checks) or self.step != "cash"
+
+    def so_far(self, count: dict[str, int]) -> None:
+        """The pieces typed until now; the grid goes on."""
+        if self.step == "cash":
+            self.count = dict(count)
 
     def cash(self, count: dict[str, int]) -> None:
         """The grid is finished."""

@@ -5,16 +5,18 @@ from collections.abc import Callable
 import msgspec
 
 from counter_app.domain import count as counts
+from counter_app.domain.clock import from_text
 from counter_app.domain.drawer import ChecksCounted, Session, SessionState, Till, Verdict, judge
 from counter_app.domain.money import Cents, usd
 from counter_app.domain.refused import Refused, StationFault, WrongAct
 from counter_app.domain.rights import Person, Right, demand
 from counter_app.domain.said import Said, counted, say, together
 from counter_app.screens.approval import shown_reason
-from counter_app.screens.counting import Counting
+from counter_app.screens.count_place import CountPlace
+from counter_app.screens.counting import COUNTED_SO_FAR, Counting
 from counter_app.screens.last_receipt import VOID_REASONS
 from counter_app.screens.look_up import LookUp
-from counter_app.screens.us_words import long_day
+from counter_app.screens.us_words import clock_time, long_day
 from counter_app.screens.views import Figures, Message, Question, Row, Tone, VerifyingView
 from counter_app.services import close_drawer
 from counter_app.services.acts import perform
@@ -28,6 +30,12 @@ _STATES = {
     SessionState.CLOSED: (say("closed, to be counted"), Tone.ACCENT),
     SessionState.RECOUNT: (say("being counted again"), Tone.WARN),
     SessionState.VERIFIED: (say("verified, to be deposited"), Tone.GOOD),
+}
+_NEXT = {
+    SessionState.OPEN: say("Next: its cashier counts and closes it."),
+    SessionState.CLOSED: say("Next: Enter counts it the second time."),
+    SessionState.RECOUNT: say("Next: its cashier counts it again."),
+    SessionState.VERIFIED: say("Next: a supervisor takes it into a deposit."),
 }
 
 
@@ -47,6 +55,7 @@ class VerifyDrawers:
         self._session: Session | None = None
         self._counting: Counting | None = None
         self._locked: dict[str, Locked] = {}
+        self._place: CountPlace | None = None
         self._message = Message()
         self._marked = 0
         self._asked: Question | None = None
@@ -71,6 +80,16 @@ class VerifyDrawers:
             return VerifyingView(title, figures=self._figures(locked), message=self._message)
         assert self._counting is not None
         return VerifyingView(title, counting=self._counting.view(self._message))
+
+    def so_far(self, count: dict[str, int]) -> None:
+        """The pieces typed until now."""
+        if self._counting is not None and self._key() not in self._locked:
+            self._counting.so_far(count)
+
+    def keep_place(self) -> None:
+        """What was counted outlives the program."""
+        if self._counting is not None and self._place is not None and self._key() not in self._locked:
+            self._place.keep(self._counting)
 
     def step(self, by: int) -> None:
         """Walk the board."""
@@ -103,6 +122,7 @@ class VerifyDrawers:
     def back(self) -> None:
         """The step before; from the first, and from figures, the board."""
         self._message = Message()
+        self.keep_place()
         if self._counting is not None and self._counting.step != "cash" and self._key() not in self._locked:
             self._counting.back()
         else:
@@ -140,6 +160,12 @@ class VerifyDrawers:
         self._refuse_untidy(session)
         self._session = session
         self._counting = Counting(say("Count drawer {drawer}", drawer=session.drawer))
+        self._place = CountPlace(self._station, f"verify {self._key()}", self._person.person)
+        held = self._place.bring_to(self._counting)
+        if held is not None and held.locked and self._key() not in self._locked:
+            self._lock()
+        elif held is not None:
+            self._message = Message(COUNTED_SO_FAR, Tone.ACCENT)
 
     def _refuse_untidy(self, session: Session) -> None:
         """What must be settled before the count, without a word of its sums."""
@@ -188,6 +214,8 @@ class VerifyDrawers:
         verdict = judge(
             self._session, till, count=counting.count, keep=None, checks=pile, cards_cents=counting.cards_cents
         )
+        if self._place is not None:
+            self._place.lock(counting)
         self._locked[self._key()] = Locked(counting, till, verdict)
 
     def _endorse(self) -> None:
@@ -214,6 +242,8 @@ class VerifyDrawers:
             explanation=explanation.strip() or None,
         )
         done = perform(self._station, act)
+        if self._place is not None:
+            self._place.end()
         words = _verified(self._session.drawer, done.over_short_cents)
         if not accept:
             name = self._look.name_of(self._session.cashier)
@@ -236,9 +266,16 @@ class VerifyDrawers:
         late = session.state in (SessionState.OPEN, SessionState.RECOUNT) and session.business_date < today
         name, day = self._look.name_of(session.cashier), long_day(session.business_date)
         note = say("{state}, forgotten since {day}", state=words, day=day) if late else words
-        detail = together((name, day, session.session), " · ")
-        title = say("Drawer {drawer}", drawer=session.drawer)
-        return Row(title, "", detail, note, Tone.BAD if late else tone, "drawer", session.session)
+        time = clock_time(from_text(session.opened).astimezone(self._look.city().tz))
+        return Row(
+            say("Drawer {drawer}", drawer=session.drawer),
+            detail=together((name, say("{day}, since {time}", day=day, time=time)), "\n"),
+            note=note,
+            tone=Tone.BAD if late else tone,
+            icon="drawer",
+            key=session.session,
+            next_step=_NEXT[session.state],
+        )
 
     def _figures(self, locked: Locked) -> Figures:
         assert self._session is not None

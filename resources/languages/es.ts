@@ -451,22 +451,6 @@
    <source>The right tenders must add up to {amount}.</source>
    <translation>Las formas de pago correctas deben sumar {amount}.</translation>
   </message>
-  <message>
-   <source>refunded</source>
-   <translation>reembolsado</translation>
-  </message>
-  <message>
-   <source>returned</source>
-   <translation>devuelto</translation>
-  </message>
-  <message>
-   <source>taken</source>
-   <translation>cobrado</translation>
-  </message>
-  <message>
-   <source>voided</source>
-   <translation>anulado</translation>
-  </message>
  </context>
  <context>
   <name>counter_app.domain.count</name>
@@ -832,6 +816,10 @@
    <translation>hasta {days}</translation>
   </message>
   <message>
+   <source>voided</source>
+   <translation>anulado</translation>
+  </message>
+  <message>
    <source>{code} is for a dog that is not spayed or neutered.</source>
    <translation>{code} es para perros sin esterilizar.</translation>
   </message>
@@ -881,6 +869,21 @@
   <message>
    <source>“{text}” is not an amount. Type dollars, like 100 or 83.17.</source>
    <translation>“{text}” no es un importe. Escriba dólares, como 100 o 83.17.</translation>
+  </message>
+ </context>
+ <context>
+  <name>counter_app.domain.receipt</name>
+  <message>
+   <source>refunded</source>
+   <translation>reembolsado</translation>
+  </message>
+  <message>
+   <source>returned</source>
+   <translation>devuelto</translation>
+  </message>
+  <message>
+   <source>taken</source>
+   <translation>cobrado</translation>
   </message>
  </context>
  <context>
@@ -1428,7 +1431,7 @@ Enter recibe el dinero.</translation>
   </message>
   <message>
    <source>You were counting here; what you counted is still there.</source>
-   <translation type="unfinished" />
+   <translation>Usted estaba contando aquí; lo que contó sigue ahí.</translation>
   </message>
  </context>
  <context>
@@ -3634,6 +3637,13 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <message>
    <source>another program</source>
    <translation>otro programa</translation>
+  </message>
+ </context>
+ <context>
+  <name>db.queries.search</name>
+  <message>
+   <source>expires {day}</source>
+   <translation>vence el {day}</translation>
   </message>
  </context>
  <context>

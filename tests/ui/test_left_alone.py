@@ -105,6 +105,15 @@ def test_a_count_under_way_hides_and_goes_on_in_its_field(maria: Till, alone: Al
     assert field.text() == "4"
 
 
+def test_a_colleague_who_comes_between_takes_no_count_away(maria: Till) -> None:
+    maria.keys("Ctrl+2", "Down", "4")
+    maria.change_person("ben")
+    maria.change_person("maria")
+    maria.keys("Ctrl+2")
+    assert ", pieces: 4\n" in maria.says()
+    assert "You were counting here; what you counted is still there." in maria.says()
+
+
 def test_keys_and_the_printer_keep_it_awake(maria: Till, alone: Alone) -> None:
     alone.for_(3 * MINUTES - 1)
     maria.keys("r")

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.said import say
 from counter_app.screens.close_drawer import CloseDrawer
+from ui.keeping import Keeping
 from ui.look import Look
 from ui.pages.counting import CountingPart
 from ui.reading import announce, named
@@ -28,6 +29,8 @@ class CloseDrawerPage(QWidget):
         self._count, self._done, self._icon = CountingPart(look), Words(size=Size.TITLE), QLabel()
         self._faces = QStackedWidget()
         self._lay_out()
+        self.keeping = Keeping(screen.keep_place, self)
+        self._count.so_far.connect(lambda count: self._keep(lambda: screen.so_far(count)))
         self._count.cash.connect(lambda count: self._after(lambda: screen.cash(count)))
         self._count.check.connect(lambda typed: self._after(lambda: screen.check(typed)))
         self._count.check_removed.connect(lambda place: self._after(lambda: screen.remove_check(place)))
@@ -64,8 +67,12 @@ class CloseDrawerPage(QWidget):
         self._icon.setPixmap(self._look.picture("good", self._look.palette.good, 64))
 
     def _after(self, step: Callable[[], object]) -> None:
-        step()
+        self._keep(step)
         self._draw()
+
+    def _keep(self, step: Callable[[], object]) -> None:
+        step()
+        self.keeping.touched()
 
     def _close(self) -> None:
         self._after(self._screen.close)

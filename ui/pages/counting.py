@@ -24,8 +24,10 @@ _STEPS = ("cash", "checks", "cards", "ready")
 
 
 class CountingPart(QWidget):
-    """`cash(count)`, `check(text)`, `check_removed(n)`, `cards(text)`, `locked()`, `back()`: one for each step."""
+    """`so_far(count)` at every key of the grid; then `cash(count)`, `check(text)`, `check_removed(n)`, `cards(text)`,
+    `locked()`, `back()`: one for each step."""
 
+    so_far = Signal(object)
     cash = Signal(object)
     check = Signal(str)
     check_removed = Signal(int)
@@ -44,6 +46,7 @@ class CountingPart(QWidget):
         self._sums = {name: Figure(look, name, Size.LEAD) for name in _SUMS}
         self._lay_out(look)
         self.grid.finished.connect(self._counted)
+        self.grid.changed.connect(self._counting)
         self._check.returnPressed.connect(self._one_check)
         self._cards.returnPressed.connect(lambda: self.cards.emit(self._cards.text()))
         self._lock.clicked.connect(self.locked)
@@ -108,6 +111,11 @@ class CountingPart(QWidget):
     def _focus_step(self) -> None:
         field: QWidget = (self.grid, self._check, self._cards, self._lock)[_STEPS.index(self._step or "cash")]
         field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _counting(self) -> None:
+        count = self.grid.count()
+        if count is not None:
+            self.so_far.emit(count)
 
     def _counted(self) -> None:
         count = self.grid.count()

@@ -10,17 +10,18 @@ from counter_app.domain.said import say, together
 from counter_app.screens.keys import Intent
 from counter_app.screens.verify_drawers import VerifyDrawers
 from counter_app.screens.views import Figures, VerifyingView
+from ui.keeping import Keeping
 from ui.keys import intent_of
 from ui.look import Look
 from ui.pages.counting import CountingPart
 from ui.reading import announce, hinted, named, switch
 from ui.theme import Size, Space
 from ui.widgets.act_button import ActButton
+from ui.widgets.board import Board
 from ui.widgets.card import Card, Labelled
 from ui.widgets.figure import Figure
 from ui.widgets.message_line import MessageLine
 from ui.widgets.question_strip import QuestionStrip
-from ui.widgets.rows import RowList
 from ui.widgets.scrolled import scrolled
 from ui.widgets.words import Words
 
@@ -38,7 +39,7 @@ class VerifyDrawersPage(QWidget):
         named(self, say("Drawers"))
         self._screen = screen
         self._board, self._hint = (
-            RowList(look, say("Drawers"), say("Enter counts the marked one.")),
+            Board(look, say("Drawers"), say("Enter counts the marked one.")),
             Words(tone="quiet"),
         )
         self._message, self._count, self._figures = MessageLine(look), CountingPart(look), FiguresPart(look)
@@ -48,6 +49,7 @@ class VerifyDrawersPage(QWidget):
         self._void.answered.connect(lambda yes: self._after(lambda: screen.decide(accept=yes)))
         self._board.moved.connect(self._mark)
         self._board.chosen.connect(lambda place: self._after(lambda: screen.choose(place)))
+        self.keeping = Keeping(screen.keep_place, self)
         self._connect_count()
         self._figures.accepted.connect(lambda why: self._after(lambda: screen.accept(why)))
         self._figures.sent_back.connect(lambda why: self._after(lambda: screen.recount(why)))
@@ -76,6 +78,7 @@ class VerifyDrawersPage(QWidget):
 
     def _connect_count(self) -> None:
         count, screen = self._count, self._screen
+        count.so_far.connect(lambda given: self._keep(lambda: screen.so_far(given)))
         count.cash.connect(lambda given: self._after(lambda: screen.cash(given)))
         count.check.connect(lambda typed: self._after(lambda: screen.check(typed)))
         count.check_removed.connect(lambda place: self._after(lambda: screen.remove_check(place)))
@@ -108,8 +111,12 @@ class VerifyDrawersPage(QWidget):
         self._screen.step(place - self._screen.view.marked)
 
     def _after(self, step: Callable[[], object]) -> None:
-        step()
+        self._keep(step)
         self.draw()
+
+    def _keep(self, step: Callable[[], object]) -> None:
+        step()
+        self.keeping.touched()
 
     def _focus_face(self) -> None:
         face: QWidget = (self._board, self._count, self._figures)[self._faces.currentIndex()]
