@@ -19,7 +19,7 @@ from counter_app.practice.demo import PEOPLE
 from counter_app.screens import desks
 from counter_app.screens.keys import Intent
 from counter_app.screens.own_pin import OwnPin
-from counter_app.screens.palette import Palette
+from counter_app.screens.palette import TIPS, Palette
 from counter_app.screens.sign_in import SignIn
 from counter_app.screens.status import StatusLine
 from counter_app.screens.views import Desk, Tone
@@ -171,14 +171,24 @@ class Running(QObject):
             self.show_desk(act.removeprefix(DESK_PREFIX))
             return
         self.show_desk(self._desk)
-        if act in (Intent.LARGER, Intent.SMALLER):
+        if act == TIPS:
+            self._switch_tips()
+        elif act in (Intent.LARGER, Intent.SMALLER):
             self.window.zoom(1 if act == Intent.LARGER else -1)
         elif act in (Intent.LOCK, Intent.CALL_LEAD, Intent.LANGUAGE, Intent.COLORS, Intent.OWN_PIN, Intent.SOUNDS):
             self._window_key(act)
         else:
             self.show_desk(desks.COUNTER.name)
-            if self.pages.counter_page is not None:
+            if self.pages.counter_page is not None and self.pages.counter is not None:
+                self.pages.counter.coach.by_commands(Intent(act))
                 self.pages.counter_page.press(act)
+
+    def _switch_tips(self) -> None:
+        if self.pages.counter is not None:
+            coach = self.pages.counter.coach
+            coach.switch()
+            coach.keep()
+            self.say(say("Shortcut tips are off.") if coach.is_off else say("Shortcut tips are on."), Tone.GOOD)
 
     def _drawer_opened(self, words: str) -> None:
         """The day begins at the counter."""

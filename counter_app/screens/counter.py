@@ -25,6 +25,7 @@ from counter_app.screens.keys import TENDER_KEYS, Intent
 from counter_app.screens.look_up import LookUp
 from counter_app.screens.panel import Done, Panel, Quiet
 from counter_app.screens.place import Place, held_now, last_payment, look_again, where
+from counter_app.screens.shortcut_coach import ShortcutCoach
 from counter_app.screens.stopwatch import Stopwatch
 from counter_app.screens.tenders import Tendering, press_tender, take
 from counter_app.screens.ticket import Sale
@@ -67,6 +68,7 @@ class Counter:
         self._station, self._committed = station, committed
         self.person, self.look = person, LookUp(station)
         self.sale, self.advice, self.watch = Sale(self.look), ChangeAdvice(station), Stopwatch(station)
+        self.coach = ShortcutCoach(station, person.person)
         self.hidden = False
         self._panel: Panel = Quiet(READY)
         self._message, self._box, self._sound = Message(), "", Sound.NONE
@@ -100,6 +102,7 @@ class Counter:
     def press(self, intent: str, typed: str = "") -> None:
         """A key: what it means, and what the box holds."""
         meant = Intent(intent)
+        self.coach.used(meant)
         self._guard(lambda: self._press(meant, typed.strip()), typed, of_anybody=meant in _OF_ANYBODY)
 
     def scan(self, text: str, typed: str = "") -> None:
@@ -123,6 +126,7 @@ class Counter:
         if self._is_foreign():
             return
         text = text.strip()
+        self.coach.typed()
         long_enough = len(text) >= 6 if text.isdecimal() else len(text) >= 2 and text[0] not in "$.,"
         long_enough = long_enough and not begins_badge(text)
         if isinstance(self._panel, Quiet | find.Results) and long_enough and not text.replace(".", "").isdecimal():
@@ -153,11 +157,14 @@ class Counter:
 
     def step(self, by: int) -> None:
         """Arrows: the panel's rows, else the ticket's lines."""
+        if isinstance(self._panel, find.Results):
+            self.coach.walked(by)
         if not self._panel.step(by):
             self.sale.mark(by)
 
     def quick(self, cents: int) -> None:
         """A quick-cash button."""
+        self.coach.chose_quick(exact=cents == self.sale.due_cents)
         self._guard(lambda: take(self, "cash", cents), "")
 
     def approve(self, reason: str, person: str, secret: str) -> None:
@@ -181,6 +188,7 @@ class Counter:
     def keep_place(self) -> None:
         """Have the file hold what is in the making now; cheap when it does already."""
         self.watch.keep()
+        self.coach.keep()
         self._place.keep(held_now(self.sale, self._box, tendering=isinstance(self._panel, Tendering)))
 
     def look_again(self) -> None:
@@ -211,6 +219,9 @@ class Counter:
         """Unlocked, at the same keystroke; a colleague's ticket can only be parked, and the rest of theirs is gone."""
         changed = person.person != self.person.person
         self.hidden, self.person = False, person
+        if changed:
+            self.coach.keep()
+            self.coach.belong_to(person.person)
         self._message = Message()
         if self._is_foreign():
             self.say(self._whose(), Tone.WARN)
@@ -327,10 +338,15 @@ class Counter:
         }
 
     def _press(self, intent: Intent, typed: str) -> None:
+        before, due = self._panel, self.sale.due_cents
         if self._panel.press(intent, typed):
+            if isinstance(before, find.Results):
+                self.coach.took_result()
             return
         if intent in TENDER_KEYS:
             press_tender(self, intent, typed)
+            if intent is Intent.CASH and typed and due and not self.sale.due_cents and not self.sale.over_cents:
+                self.coach.typed_exact()
         elif intent in self._keys:
             self._keys[intent](typed)
 
@@ -352,6 +368,9 @@ class Counter:
         elif not self.sale.owner:
             self.sale.owner = self.person.person
         self.watch.look(has_lines=bool(self.sale.ticket.lines))
+        tip = self.coach.tip()
+        if tip and not self._message.words:
+            self.say(tip)
 
     def _whose(self) -> str:
         return say("This is {name}'s ticket: F4 parks it.", name=self.look.name_of(self.sale.owner))

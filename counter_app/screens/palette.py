@@ -21,6 +21,8 @@ _NEED_A_LINE = (*TENDER_KEYS, *_ON_A_LINE)
 _NEED_A_TICKET = (Intent.PARK, Intent.ABANDON)
 _NEED_A_DRAWER = (Intent.FINISH, Intent.NO_SALE, Intent.DROP)
 
+TIPS = "tips"
+
 
 class Palette:
     """`filter` by letters, `step`, `choose`: gives an intent's word or `desk:NAME`, and nothing when it is off.
@@ -62,7 +64,7 @@ class Palette:
         rows = [self._act(key) for key in KEYS if key.intent is not Intent.COMMANDS] + [
             self._desk(desk, right) for desk, right in (*DESKS, *BESIDE)
         ]
-        found = [row for row in rows if self._is_asked(row)]
+        found = [row for row in (*rows, *self._tips()) if self._is_asked(row)]
         return tuple(sorted(found, key=lambda row: bool(row.note)))
 
     def _is_asked(self, row: Row) -> bool:
@@ -73,6 +75,13 @@ class Palette:
         off = self._why_off(key.intent)
         row = Row(key.words, key.label, key=key.intent.value)
         return replace(row, note=off, tone=Tone.WARN) if off else row
+
+    def _tips(self) -> tuple[Row, ...]:
+        """The shortcut coach is the person's own: on or off."""
+        if self._counter is None:
+            return ()
+        is_off = self._counter.coach.is_off
+        return (Row(say("Turn shortcut tips on") if is_off else say("Turn shortcut tips off"), key=TIPS),)
 
     def _desk(self, desk: Desk, right: Right) -> Row:
         row = Row(say("Go to {desk}", desk=desk.title), icon=desk.icon, key=f"desk:{desk.name}")

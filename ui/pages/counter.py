@@ -73,7 +73,7 @@ class CounterPage(QWidget):
         self._strip.answered.connect(self.paper_answered)
         self._ticket.line_marked.connect(self._mark_line)
         context.row_chosen.connect(self._choose)
-        context.tender.intent.connect(lambda intent: self.press(intent, self.box.text().strip()))
+        context.tender.intent.connect(self._press_button)
         context.tender.quick.connect(self._quick)
         context.approval.approved.connect(lambda *given: self._do(lambda: counter.approve(*given)))
         context.approval.asked_alone.connect(lambda reason: self._do(lambda: counter.ask_alone(reason)))
@@ -179,6 +179,11 @@ class CounterPage(QWidget):
 
     def _choose(self, place: int) -> None:
         self._do(lambda: self._counter.choose(place))
+
+    def _press_button(self, intent: str) -> None:
+        """A button stands for a key; next time the key itself is quicker."""
+        self._counter.coach.clicked(Intent(intent))
+        self.press(intent, self.box.text().strip())
 
     def _quick(self, cents: int) -> None:
         self._do(lambda: self._counter.quick(cents))
