@@ -352,7 +352,7 @@
   <name>counter_app.domain.badge</name>
   <message>
    <source>A badge signs in after F12, and approves; here it does nothing.</source>
-   <translation type="unfinished" />
+   <translation>Un gafete sirve para entrar después de F12 y para aprobar; aquí no hace nada.</translation>
   </message>
  </context>
  <context>
@@ -1348,55 +1348,55 @@ Enter recibe el dinero.</translation>
   <name>counter_app.screens.counter_speed</name>
   <message>
    <source>Counter speed</source>
-   <translation type="unfinished" />
+   <translation>Rapidez de la ventanilla</translation>
   </message>
   <message>
    <source>No payment was timed yet. A ticket is timed from its first line to its receipt, unless it was interrupted.</source>
-   <translation type="unfinished" />
+   <translation>Todavía no se midió ningún pago. Una venta se mide desde su primer renglón hasta su recibo, si no se interrumpió.</translation>
   </message>
   <message>
    <source>Of this window as a whole: whose payments they were is not kept.</source>
-   <translation type="unfinished" />
+   <translation>De toda esta ventanilla: no se guarda de quién fueron los pagos.</translation>
   </message>
   <message>
    <source>Several tenders</source>
-   <translation type="unfinished" />
+   <translation>Varias formas de pago</translation>
   </message>
   <message>
    <source>That is the newest week.</source>
-   <translation type="unfinished" />
+   <translation>Esa es la semana más reciente.</translation>
   </message>
   <message>
    <source>That is the oldest week.</source>
-   <translation type="unfinished" />
+   <translation>Esa es la semana más antigua.</translation>
   </message>
   <message>
    <source>With a license</source>
-   <translation type="unfinished" />
+   <translation>Con una licencia</translation>
   </message>
   <message>
    <source>no figure yet</source>
-   <translation type="unfinished" />
+   <translation>sin cifra todavía</translation>
   </message>
   <message>
    <source>{n} payment</source>
-   <translation type="unfinished" />
+   <translation>{n} pago</translation>
   </message>
   <message>
    <source>{n} payments</source>
-   <translation type="unfinished" />
+   <translation>{n} pagos</translation>
   </message>
   <message>
    <source>{payments}; from {least} on there is one</source>
-   <translation type="unfinished" />
+   <translation>{payments}; a partir de {least} se da una cifra</translation>
   </message>
   <message>
    <source>{seconds} s</source>
-   <translation type="unfinished" />
+   <translation>{seconds} s</translation>
   </message>
   <message>
    <source>{site}, week of {day}</source>
-   <translation type="unfinished" />
+   <translation>{site}, semana del {day}</translation>
   </message>
  </context>
  <context>
@@ -1664,7 +1664,7 @@ Enter recibe el dinero.</translation>
   <name>counter_app.screens.hand_out</name>
   <message>
    <source>Few {pieces} left; ask for change when it is quiet.</source>
-   <translation>Quedan pocas piezas de {pieces}; pida cambio en un momento tranquilo.</translation>
+   <translation>Quedan pocas piezas de {pieces}; pida cambio cuando haya calma.</translation>
   </message>
   <message>
    <source>{number} × {name}</source>
@@ -2140,6 +2140,14 @@ Enter recibe el dinero.</translation>
    <translation>No hay ninguna venta.</translation>
   </message>
   <message>
+   <source>Turn shortcut tips off</source>
+   <translation>Apagar los consejos de teclas</translation>
+  </message>
+  <message>
+   <source>Turn shortcut tips on</source>
+   <translation>Encender los consejos de teclas</translation>
+  </message>
+  <message>
    <source>You have no open drawer; open one first.</source>
    <translation>Usted no tiene una caja abierta; abra una primero.</translation>
   </message>
@@ -2422,6 +2430,25 @@ Enter recibe el dinero.</translation>
   <message>
    <source>Why</source>
    <translation>Por qué</translation>
+  </message>
+ </context>
+ <context>
+  <name>counter_app.screens.shortcut_coach</name>
+  <message>
+   <source>Next time: . is exact cash.</source>
+   <translation>La próxima vez: . es efectivo exacto.</translation>
+  </message>
+  <message>
+   <source>Next time: a longer word, or the number, finds it at once.</source>
+   <translation>La próxima vez: una palabra más larga, o el número, lo encuentra de inmediato.</translation>
+  </message>
+  <message>
+   <source>Next time: type what was handed over, then F8.</source>
+   <translation>La próxima vez: escriba lo entregado y luego F8.</translation>
+  </message>
+  <message>
+   <source>Next time: {key} ({act}).</source>
+   <translation>La próxima vez: {key} ({act}).</translation>
   </message>
  </context>
  <context>
@@ -3049,11 +3076,11 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <name>counter_app.services.badges</name>
   <message>
    <source>{name} left and gets no badge.</source>
-   <translation type="unfinished" />
+   <translation>{name} ya no trabaja aquí y no recibe gafete.</translation>
   </message>
   <message>
    <source>{person} has no badge.</source>
-   <translation type="unfinished" />
+   <translation>{person} no tiene gafete.</translation>
   </message>
  </context>
  <context>
@@ -3858,11 +3885,11 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <name>ui.pages.counter_speed</name>
   <message>
    <source>Newer week</source>
-   <translation type="unfinished" />
+   <translation>Semana siguiente</translation>
   </message>
   <message>
    <source>Older week</source>
-   <translation type="unfinished" />
+   <translation>Semana anterior</translation>
   </message>
  </context>
  <context>
@@ -4198,6 +4225,14 @@ F12 bloquea; si nadie la toca, se bloquea sola.</translation>
 {people}</translation>
   </message>
   <message>
+   <source>Shortcut tips are off.</source>
+   <translation>Los consejos de teclas están apagados.</translation>
+  </message>
+  <message>
+   <source>Shortcut tips are on.</source>
+   <translation>Los consejos de teclas están encendidos.</translation>
+  </message>
+  <message>
    <source>You have no open drawer: {key} opens one.</source>
    <translation>Usted no tiene una caja abierta: {key} abre una.</translation>
   </message>
@@ -4225,7 +4260,7 @@ F12 bloquea; si nadie la toca, se bloquea sola.</translation>
   </message>
   <message>
    <source>First the reason, then the badge.</source>
-   <translation type="unfinished" />
+   <translation>Primero el motivo, luego el gafete.</translation>
   </message>
   <message>
    <source>Leave</source>
