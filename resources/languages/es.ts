@@ -352,7 +352,7 @@
   <name>counter_app.domain.badge</name>
   <message>
    <source>A badge signs in after F12, and approves; here it does nothing.</source>
-   <translation>Un gafete sirve para entrar después de F12 y para aprobar; aquí no hace nada.</translation>
+   <translation>Una credencial sirve para entrar después de F12 y para aprobar; aquí no hace nada.</translation>
   </message>
  </context>
  <context>
@@ -1687,7 +1687,7 @@ Enter recibe el dinero.</translation>
   </message>
   <message>
    <source>Back to the box</source>
-   <translation>Volver al cuadro</translation>
+   <translation>Volver a la casilla</translation>
   </message>
   <message>
    <source>Call the lead, quietly</source>
@@ -1703,7 +1703,7 @@ Enter recibe el dinero.</translation>
   </message>
   <message>
    <source>Enter on the empty box</source>
-   <translation>Enter con el cuadro vacío</translation>
+   <translation>Enter con la casilla vacía</translation>
   </message>
   <message>
    <source>Every command</source>
@@ -1711,7 +1711,7 @@ Enter recibe el dinero.</translation>
   </message>
   <message>
    <source>Exact cash, on the empty box</source>
-   <translation>Efectivo exacto, con el cuadro vacío</translation>
+   <translation>Efectivo exacto, con la casilla vacía</translation>
   </message>
   <message>
    <source>Explain</source>
@@ -1759,7 +1759,7 @@ Enter recibe el dinero.</translation>
   </message>
   <message>
    <source>Remove this line, on the empty box</source>
-   <translation>Quitar este renglón, con el cuadro vacío</translation>
+   <translation>Quitar este renglón, con la casilla vacía</translation>
   </message>
   <message>
    <source>Search, or take the chosen result</source>
@@ -2171,7 +2171,7 @@ Enter recibe el dinero.</translation>
   </message>
   <message>
    <source>Another role</source>
-   <translation>Otro papel</translation>
+   <translation>Otro puesto</translation>
   </message>
   <message>
    <source>As screens and receipts show it.</source>
@@ -2211,7 +2211,7 @@ Enter recibe el dinero.</translation>
   </message>
   <message>
    <source>Role</source>
-   <translation>Papel</translation>
+   <translation>Puesto</translation>
   </message>
   <message>
    <source>Sees everything, changes nothing</source>
@@ -2247,7 +2247,7 @@ Enter recibe el dinero.</translation>
   </message>
   <message>
    <source>The role is changed.</source>
-   <translation>El papel ha cambiado.</translation>
+   <translation>El puesto ha cambiado.</translation>
   </message>
   <message>
    <source>Verifies drawers, approves, takes money as cover</source>
@@ -2255,7 +2255,7 @@ Enter recibe el dinero.</translation>
   </message>
   <message>
    <source>What is {name} here?</source>
-   <translation>¿Qué papel tiene {name} aquí?</translation>
+   <translation>¿Qué puesto tiene {name} aquí?</translation>
   </message>
   <message>
    <source>Yes, {name} no longer works here</source>
@@ -2458,8 +2458,8 @@ Enter recibe el dinero.</translation>
 {name}: type your PIN, then Enter.
 Somebody else: F12, then name and PIN, or a badge.</source>
    <translation>Bloqueada por {name}.
-{name}: escriba su PIN y presione Enter.
-Otra persona: F12, luego nombre y PIN, o un gafete.</translation>
+{name}: escriba su PIN y oprima Enter.
+Otra persona: F12, luego nombre y PIN, o una credencial.</translation>
   </message>
   <message>
    <source>Type your name first.</source>
@@ -2948,6 +2948,10 @@ Otra persona: F12, luego nombre y PIN, o un gafete.</translation>
    <translation>Faltante</translation>
   </message>
   <message>
+   <source>Since {time}</source>
+   <translation>Desde las {time}</translation>
+  </message>
+  <message>
    <source>The count is locked.</source>
    <translation>El conteo está cerrado.</translation>
   </message>
@@ -3076,11 +3080,11 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <name>counter_app.services.badges</name>
   <message>
    <source>{name} left and gets no badge.</source>
-   <translation>{name} ya no trabaja aquí y no recibe gafete.</translation>
+   <translation>{name} ya no trabaja aquí y no recibe credencial.</translation>
   </message>
   <message>
    <source>{person} has no badge.</source>
-   <translation>{person} no tiene gafete.</translation>
+   <translation>{person} no tiene credencial.</translation>
   </message>
  </context>
  <context>
@@ -3355,7 +3359,7 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   </message>
   <message>
    <source>Nobody is taken in as somebody who left.</source>
-   <translation>Nadie entra con el papel de quien ya no trabaja aquí.</translation>
+   <translation>Nadie entra con el puesto de quien ya no trabaja aquí.</translation>
   </message>
   <message>
    <source>Nothing is different.</source>
@@ -3379,7 +3383,7 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   </message>
   <message>
    <source>Your own role is changed by another administrator.</source>
-   <translation>Su propio papel lo cambia otro administrador.</translation>
+   <translation>Su propio puesto lo cambia otro administrador.</translation>
   </message>
   <message>
    <source>{name} has drawer {drawer}, which is not counted yet.</source>
@@ -3924,7 +3928,7 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   </message>
   <message>
    <source>Lock the count</source>
-   <translation>Fijar el conteo</translation>
+   <translation>Cerrar el conteo</translation>
   </message>
   <message>
    <source>So far</source>
@@ -4138,7 +4142,7 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <message>
    <source>Press any key to go on where you were.
 F12 locks; left alone, it locks by itself.</source>
-   <translation>Presione cualquier tecla para seguir donde estaba.
+   <translation>Oprima cualquier tecla para seguir donde estaba.
 F12 bloquea; si nadie la toca, se bloquea sola.</translation>
   </message>
  </context>
@@ -4260,7 +4264,7 @@ F12 bloquea; si nadie la toca, se bloquea sola.</translation>
   </message>
   <message>
    <source>First the reason, then the badge.</source>
-   <translation>Primero el motivo, luego el gafete.</translation>
+   <translation>Primero el motivo, luego la credencial.</translation>
   </message>
   <message>
    <source>Leave</source>
