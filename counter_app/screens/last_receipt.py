@@ -120,13 +120,10 @@ def _void(front: Front, receipt: Receipt) -> None:
     def ask(reason: str) -> None:
         front.perform(VoidReceipt(by=front.person.person, number=receipt.number, reason=reason, asked=True))
         front.quiet()
-        front.say(
-            say(
-                "The void of {number} is asked for. It counts as not done until it is approved.",
-                number=receipt.number,
-            ),
-            Tone.WARN,
+        words = say(
+            "The void of {number} is asked for. It counts as not done until it is approved.", number=receipt.number
         )
+        front.say(words, Tone.WARN)
 
     front.show(
         Asking(
