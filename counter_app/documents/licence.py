@@ -122,11 +122,8 @@ def _dates(sheet: Sheet, paper: LicencePaper) -> None:
 
 
 def _details(sheet: Sheet, paper: LicencePaper) -> None:
-    facts = [
-        *((_capital(sheet.told(label)), value) for label, value in paper.details),
-        (say("Fee paid"), usd(paper.fee_cents)),
-        (say("Receipt"), paper.receipt),
-    ]
+    asked = [(_capital(sheet.told(label)), value) for label, value in paper.details]
+    facts = [*asked, (say("Fee paid"), usd(paper.fee_cents)), (say("Receipt"), paper.receipt)]
     sheet.facts(facts, columns=3)
 
 

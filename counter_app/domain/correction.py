@@ -1,7 +1,7 @@
 """Putting a receipt right along its allocation rows and no others: void, refund, wrong tender, wrong
 account."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
@@ -27,17 +27,11 @@ from counter_app.domain.ledger import (
     place_kind,
 )
 from counter_app.domain.money import Cents, usd
-from counter_app.domain.receipt import Receipt, ReceiptLine, ReceiptState, ReceiptTender
+from counter_app.domain.receipt import Receipt, ReceiptLine, ReceiptTender, state_in_words
 from counter_app.domain.refused import Refused
 from counter_app.domain.said import Said, say
 from counter_app.domain.sale import TenderAsked, reference_of
 
-_STATES: Mapping[ReceiptState, Said] = {
-    "taken": say("taken"),
-    "voided": say("voided"),
-    "refunded": say("refunded"),
-    "returned": say("returned"),
-}
 How = Literal["cash", "card", "request", "credit"]
 
 
@@ -48,7 +42,7 @@ def whole_receipt_taken(receipt: Receipt, what: Said) -> None:
             say(
                 "Receipt {number} is {state} already; it cannot be {what}.",
                 number=receipt.number,
-                state=_STATES[receipt.state],
+                state=state_in_words(receipt.state),
                 what=what,
             )
         )

@@ -36,9 +36,11 @@ def check_count(count: Count) -> dict[str, int]:
     """The count without zeros, smallest piece first; WrongAct for a piece that is none, Refused for absurd cash."""
     for piece, pieces in count.items():
         if piece not in PIECES:
-            raise WrongAct(f"“{piece}” is no piece of money; a count has {', '.join(PIECES)}.")
+            raise WrongAct(
+                say("“{piece}” is no piece of money; a count has {names}.", piece=piece, names=", ".join(PIECES))
+            )
         if not 0 <= pieces <= MOST_PIECES:
-            raise WrongAct(f"{pieces} pieces of {piece} cannot be counted.")
+            raise WrongAct(say("{pieces} pieces of {piece} cannot be counted.", pieces=pieces, piece=piece))
     if total(count) > MOST_CASH_CENTS:
         raise Refused(say("That is more cash than a drawer can hold; count it again."))
     return {piece: count[piece] for piece in PIECES if count.get(piece)}

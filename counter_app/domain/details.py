@@ -23,11 +23,11 @@ MOST_TEXT = 200
 MOST_WHOLE = 10_000_000_000_00
 
 _KIND_WORDS: Mapping[Kind, str] = {
-    "text": "text",
-    "day": "a day like 2027-05-31",
-    "cents": "whole cents, not below zero",
-    "whole": "a whole number, not below zero",
-    "yes_no": "true or false",
+    "text": say("text"),
+    "day": say("a day like 2027-05-31"),
+    "cents": say("whole cents, not below zero"),
+    "whole": say("a whole number, not below zero"),
+    "yes_no": say("true or false"),
 }
 
 
@@ -57,10 +57,17 @@ def check_details(what: str, asks: tuple[Field, ...], details: Mapping[str, obje
     for key, value in details.items():
         if key not in fields:
             takes = ", ".join(fields) or "none"
-            raise WrongAct(f"{what} takes no detail “{key}” (it takes: {takes}).")
+            raise WrongAct(say("{what} takes no detail “{key}” (it takes: {takes}).", what=what, key=key, takes=takes))
         checked = _checked(value, fields[key].kind)
         if checked is None:
-            raise WrongAct(f"The detail “{key}” of {what} must be {_KIND_WORDS[fields[key].kind]}.")
+            raise WrongAct(
+                say(
+                    "The detail “{key}” of {what} must be {kind}.",
+                    key=key,
+                    what=what,
+                    kind=_KIND_WORDS[fields[key].kind],
+                )
+            )
         if checked != "":
             kept[key] = checked
     for field in asks:

@@ -1,6 +1,7 @@
 """A committed receipt as the books know it now: its lines, its tenders after corrections, its allocations, its
 state."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
@@ -8,8 +9,20 @@ import msgspec
 from counter_app.domain.events import Allocation, Credit
 from counter_app.domain.ledger import Posting
 from counter_app.domain.money import Cents
+from counter_app.domain.said import Said, say
 
 ReceiptState = Literal["taken", "voided", "refunded", "returned"]
+_STATES: Mapping[ReceiptState, Said] = {
+    "taken": say("taken"),
+    "voided": say("voided"),
+    "refunded": say("refunded"),
+    "returned": say("returned"),
+}
+
+
+def state_in_words(state: ReceiptState) -> Said:
+    """How a receipt stands, within a sentence."""
+    return _STATES[state]
 
 
 class ReceiptLine(msgspec.Struct, frozen=True, kw_only=True):

@@ -243,7 +243,7 @@ def _check(check: CheckGiven, business_date: date) -> None:
     if check.date is not None:
         dated = parse_day(check.date)
         if dated is None:
-            raise WrongAct("A check's date is a day like 2026-11-23.")
+            raise WrongAct(say("A check's date is a day like 2026-11-23."))
     refuse_bad_check(
         number=check.number, routing=check.routing, last4=check.last4, dated=dated, business_date=business_date
     )

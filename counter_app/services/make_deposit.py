@@ -257,7 +257,7 @@ def confirm_deposit(station: Station, act: ConfirmDeposit) -> DepositConfirmed:
 
 def _part(given: PartGiven) -> DepositPart:
     if parse_day(given.bank_date) is None:
-        raise WrongAct("A bank date is a day like 2026-11-23.")
+        raise WrongAct(say("A bank date is a day like 2026-11-23."))
     if not 0 <= given.cents <= MOST_CENTS:
         raise Refused(say("A bank credits nothing or more, and no absurd amount."))
     return DepositPart(given.part, given.cents, given.bank_date, given.reference)

@@ -12,6 +12,8 @@ from sqlalchemy import Connection
 
 from counter_app.domain.days import parse_day, us_date
 from counter_app.domain.money import usd
+from counter_app.domain.receipt import state_in_words
+from counter_app.domain.said import say, together
 from counter_app.domain.search_hit import Hit, HitKind
 from counter_app.domain.search_words import LEAST_LETTERS, folded, one_error_away, split, squeezed, without_apostrophes
 from db.queries import search_index
@@ -157,7 +159,7 @@ def _account(connection: Connection, account: str) -> Hit | None:
     if not found:
         return None
     name, address, status = found[0]
-    return _hit("account", account, name, address, "closed" if status == "closed" else "")
+    return _hit("account", account, name, address, say("closed") if status == "closed" else "")
 
 
 def _customer(connection: Connection, number: str) -> Hit | None:
@@ -170,7 +172,14 @@ def _receipt(connection: Connection, number: str) -> Hit | None:
     if not found:
         return None
     business_date, total_cents, state = found[0]
-    return _hit("receipt", number, f"Receipt {number}", _day(business_date), usd(total_cents), state)
+    return _hit(
+        "receipt",
+        number,
+        say("Receipt {number}", number=number),
+        _day(business_date),
+        usd(total_cents),
+        state_in_words(state),
+    )
 
 
 def _licence(connection: Connection, number: str) -> Hit | None:
@@ -184,12 +193,12 @@ def _licence(connection: Connection, number: str) -> Hit | None:
     kind, holder, expires, details = found[0]
     facts = msgspec.json.decode(details) if details else {}
     known_by = [str(facts[key]) for key in _KNOWN_BY if facts.get(key)]
-    until = f"expires {_day(expires)}" if expires else ""
-    return _hit("licence", number, f"{kind} {number}", *known_by, holder or "", until)
+    until = say("expires {day}", day=_day(expires)) if expires else ""
+    return _hit("licence", number, together((kind, number)), *known_by, holder or "", until)
 
 
 def _hit(kind: HitKind, key: str, title: str, *details: str) -> Hit:
-    return Hit(kind, key, title, " · ".join(detail for detail in details if detail))
+    return Hit(kind, key, title, together(details, " · "))
 
 
 def _day(text: str) -> str:

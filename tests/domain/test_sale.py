@@ -14,6 +14,7 @@ from counter_app.domain.city import read_city
 from counter_app.domain.fees import POSTING_ORDER, load_schedule
 from counter_app.domain.ledger import CUSTOMERS, post
 from counter_app.domain.refused import Refused
+from counter_app.domain.said import plain
 from counter_app.domain.sale import (
     USED_IN_ORDER,
     LineAsked,
@@ -172,7 +173,7 @@ def test_no_tender_of_nothing_or_of_everything(cents: int) -> None:
 
 
 def test_a_fee_of_another_bank_is_a_sale_of_its_own() -> None:
-    told: Any = msgspec.to_builtins(FEES)
+    told: Any = msgspec.to_builtins(FEES, enc_hook=plain)
     for row in told["fee"]:
         if row["code"] == "PD-RPT":
             row.update(bank="TRUST", alone=True)
