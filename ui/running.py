@@ -29,6 +29,7 @@ from counter_app.services.sign_in import has_given_pin
 from counter_app.services.station import Station
 from ui.attending import Attending
 from ui.desk_pages import DeskPages
+from ui.first_keys import FirstKeys
 from ui.look import Look
 from ui.pages.own_pin import OwnPinPage
 from ui.pages.palette import PalettePage
@@ -102,6 +103,7 @@ class Running(QObject):
         else:
             self.enter(person)
         self.window.show()
+        FirstKeys(self.window)
         self.background.start()
         self._tick.start()
         self._committed()
