@@ -28,6 +28,7 @@ class Size(StrEnum):
 
 
 POINTS = {Size.SMALL: 14.5, Size.BODY: 18.0, Size.LEAD: 20.0, Size.TITLE: 26.0, Size.FIGURE: 36.0, Size.TOTAL: 60.0}
+RING = 3
 TOTAL_LEAST, TOTAL_MOST = 48.0, 72.0
 """Points between which a total is drawn; it shrinks to its place before it is ever cut."""
 
@@ -60,6 +61,8 @@ class Palette:
     warn_soft: str
     bad: str
     bad_soft: str
+    line: int = 1
+    """Pixels of a border at rest; a focus has RING, and what is missing to it lies around the control."""
 
     def tone(self, tone: Tone) -> tuple[str, str]:
         """The colour of a tone and the soft ground it stands on."""
@@ -88,15 +91,15 @@ class Palette:
 
 
 LIGHT = Palette(
-    name="light", ground="#f3f4f6", surface="#ffffff", card_edge="#ffffff", raised="#eceef2",
-    ink="#15191f", quiet="#535b67", edge="#7f8894", focus="#1d4ed8", accent="#1d4ed8",
-    on_accent="#ffffff", accent_soft="#e6edfd",
-    good="#17663a", good_soft="#e2f3e8", warn="#7d4700", warn_soft="#fcefd8", bad="#ae1f1b", bad_soft="#fde8e6",
+    name="light", ground="#f2f0ec", surface="#ffffff", card_edge="#ffffff", raised="#eeece6",
+    ink="#1a1c20", quiet="#5a5853", edge="#86827a", focus="#1a56b0", accent="#1a56b0",
+    on_accent="#ffffff", accent_soft="#e5edf9",
+    good="#1b6640", good_soft="#e3f2e8", warn="#7a4a00", warn_soft="#fbf1dd", bad="#a9261f", bad_soft="#fce8e5",
 )  # fmt: skip
 DARK = Palette(
-    name="dark", ground="#101318", surface="#191d24", card_edge="#191d24", raised="#232932",
-    ink="#eef1f5", quiet="#aeb6c2", edge="#76808e", focus="#8fb4ff", accent="#8fb4ff",
-    on_accent="#0b1426", accent_soft="#1d2c4a",
+    name="dark", ground="#121317", surface="#1c1e23", card_edge="#1c1e23", raised="#272a31",
+    ink="#eceef1", quiet="#b3b6bd", edge="#7e838d", focus="#92b8f7", accent="#92b8f7",
+    on_accent="#0c1626", accent_soft="#20304b",
     good="#7fd6a0", good_soft="#15301f", warn="#f2bf6a", warn_soft="#372713", bad="#ff9d94", bad_soft="#3f1c1b",
 )  # fmt: skip
 HIGH_CONTRAST = Palette(
@@ -104,6 +107,7 @@ HIGH_CONTRAST = Palette(
     ink="#ffffff", quiet="#e6e6e6", edge="#ffffff", focus="#ffe100", accent="#ffe100",
     on_accent="#000000", accent_soft="#2b2600",
     good="#7dff9b", good_soft="#002b0c", warn="#ffc14d", warn_soft="#2e1d00", bad="#ff9e96", bad_soft="#380000",
+    line=2,
 )  # fmt: skip
 PALETTES = (LIGHT, DARK, HIGH_CONTRAST)
 
@@ -138,8 +142,10 @@ def _luminance(colour: str) -> float:
 
 
 def style_sheet(template: str, theme: Theme) -> str:
-    """The template with the colours (`$ink`), sizes (`$pt_body`) and lengths (`$px_8`) of the theme."""
+    """The template with the colours (`$ink`), sizes (`$pt_body`), lengths (`$px_8`) and `$line` of the theme."""
     colours = {field.name: getattr(theme.palette, field.name) for field in fields(Palette)}
     points = {f"pt_{size.value}": f"{theme.points(size):.1f}pt" for size in Size}
     lengths = {f"px_{n}": f"{theme.pixels(n)}px" for n in range(2, 65, 2)}
-    return Template(template).substitute(colours | points | lengths)
+    line = theme.palette.line
+    lines = {"line": f"{line}px", "rest": f"{RING - line}px"}
+    return Template(template).substitute(colours | points | lengths | lines)

@@ -263,13 +263,15 @@ class VerifyDrawers:
     def _row(self, session: Session) -> Row:
         words, tone = _STATES[session.state]
         today = self._look.today().isoformat()
-        late = session.state in (SessionState.OPEN, SessionState.RECOUNT) and session.business_date < today
+        old = session.business_date < today
+        late = old and session.state in (SessionState.OPEN, SessionState.RECOUNT)
         name, day = self._look.name_of(session.cashier), long_day(session.business_date)
         note = say("{state}, forgotten since {day}", state=words, day=day) if late else words
         time = clock_time(from_text(session.opened).astimezone(self._look.city().tz))
+        since = say("{day}, since {time}", day=day, time=time) if old else say("Since {time}", time=time)
         return Row(
             say("Drawer {drawer}", drawer=session.drawer),
-            detail=together((name, say("{day}, since {time}", day=day, time=time)), "\n"),
+            detail=together((name, since), "\n"),
             note=note,
             tone=Tone.BAD if late else tone,
             icon="drawer",

@@ -42,7 +42,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line: what it is, its amount, below it quieter details and a note in a tone. `key` is the screen's own."""
+    """One line: what it is, its amount, below it quieter details and a note in a tone. `key` is the screen's own.
+
+    `next_step` is what is to be done about it; a board shows it on the tile.
+    """
 
     title: str
     amount: str = ""
@@ -51,6 +54,7 @@ class Row:
     tone: Tone = Tone.PLAIN
     icon: str = ""
     key: str = ""
+    next_step: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -965,6 +965,10 @@
    <translation>cargar cuentas y tarifas</translation>
   </message>
   <message>
+   <source>look up receipts and accounts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>manage people</source>
    <translation>administrar el personal</translation>
   </message>

@@ -68,7 +68,7 @@ def test_what_qt_paints_by_itself_can_be_read(palette: Palette) -> None:
 
 @every_palette
 def test_every_colour_is_written_in_full(palette: Palette) -> None:
-    colours = [getattr(palette, field.name) for field in fields(Palette) if field.name != "name"]
+    colours = [getattr(palette, field.name) for field in fields(Palette) if field.name not in ("name", "line")]
     assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in colours)
 
 

@@ -248,9 +248,9 @@ def test_a_form_reads_with_the_field_that_the_box_fills(
 Context
   “Dog license, altered, one year”
   list Fields
-    - Biscuit, Name of the dog, needed
-    > 13/45, Rabies vaccination ends, needed · Type it like 112326., That is no date.
-    - …, Breed, if known
+    - Name of the dog, Biscuit
+    > Rabies vaccination ends, 13/45, Type it like 112326., That is no date.
+    - Breed, if known
   “Enter goes on.”
 """
     )

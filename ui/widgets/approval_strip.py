@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -146,14 +147,19 @@ class ApprovalStrip(QFrame):
         else:
             self._person.setText(words)
             self._named = True
-        self._show_step()
+        self._go_on()
 
     def _named_one(self) -> None:
         if badge := badge_in(self._person):
             self.approved.emit(self._reason, badge, "")
         elif self._person.text().strip():
             self._named = True
-            self._show_step()
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """The next step, announced: the focus alone does not say what is asked."""
+        self._show_step()
+        announce(self, self._why.said)
 
     def _complete(self) -> None:
         if badge := badge_in(self._pin):
@@ -228,6 +234,8 @@ class _Choices(QWidget):
                 button.deleteLater()
             self._words = words
             self._buttons = [self._button(place, each) for place, each in enumerate(words, 1)]
+            for before, button in pairwise((self, *self._buttons)):
+                self.setTabOrder(before, button)  # a new one would come last in the window
         self.setVisible(bool(words))
 
     def _button(self, place: int, words: str) -> ActButton:

@@ -20,6 +20,7 @@ from ui.reading import announce, named
 from ui.theme import Space
 from ui.widgets.aloud import parts_aloud
 from ui.widgets.approval_strip import ApprovalStrip
+from ui.widgets.blank import Blank
 from ui.widgets.change_due import ChangeDue
 from ui.widgets.count_panel import CountPanel
 from ui.widgets.form_panel import FormPanel
@@ -28,7 +29,6 @@ from ui.widgets.results_panel import ResultsPanel
 from ui.widgets.rows import RowList
 from ui.widgets.scrolled import filling, scrolled
 from ui.widgets.tender_panel import TenderPanel
-from ui.widgets.words import Words
 
 
 class ContextPanel(QFrame):
@@ -44,7 +44,7 @@ class ContextPanel(QFrame):
         super().__init__()
         self.setProperty("card", "true")
         named(self, say("Context"))
-        self._quiet = Words(tone="quiet")
+        self._quiet = Blank(look, "scan")
         self.results, self.item, self.form = ResultsPanel(look), ItemPanel(look), FormPanel(look)
         self.tender, self.change = TenderPanel(look), ChangeDue(look)
         self.approval, self.count = ApprovalStrip(look), CountPanel(look)
@@ -71,7 +71,7 @@ class ContextPanel(QFrame):
             announce(self, together(new, ". "))
         match view:
             case QuietView():
-                self._quiet.setText(view.words)
+                self._quiet.say(view.words)
                 self._bring(self._quiet)
             case ResultsView():
                 self.results.show_view(view)

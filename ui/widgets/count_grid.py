@@ -29,27 +29,30 @@ PACKS: Mapping[str, int] = {
 """Pieces in a strap of notes or a roll of coin, as banks hand them out (Federal Reserve Financial Services)."""
 _WALK = (*reversed(NOTES), *reversed(COINS))
 """The order in which a drawer is counted: notes, largest first, then coin."""
-_MOST_WIDE, _NAME_WIDE, _WORTH_WIDE, _HINT_UP_TO = 900, 88, 108, 125
+_MOST_WIDE, _NAME_WIDE, _WORTH_WIDE, _HINT_UP_TO = 760, 92, 112, 125
 _PART = re.compile(r"(\d{1,7})([rs]?)", re.IGNORECASE)
 _HINT = say("Pieces, or 2s for straps, 3r for rolls, 2s+12 together, $240 for an amount. Enter goes on, arrows walk.")
 
 
 class CountGrid(QWidget):
-    """`changed(total cents)` at every key that makes sense, `finished()` on Enter in the last field."""
+    """`changed(total cents)` at every key that makes sense, `finished()` on Enter in the last field.
+
+    A `narrow` one shows no amount beside each field, so that notes and coin stand side by side in half a window.
+    """
 
     changed = Signal(int)
     finished = Signal()
 
-    def __init__(self, look: Look, name: str = say("Cash count")) -> None:
+    def __init__(self, look: Look, name: str = say("Cash count"), narrow: bool = False) -> None:
         super().__init__()
         named(self, name)
         self._grids: list[QGridLayout] = []
-        self._look, self._hint = look, Words(_HINT, Size.SMALL, "quiet")
+        self._look, self._narrow, self._hint = look, narrow, Words(_HINT, Size.SMALL, "quiet")
         self._fields = {
             piece: named(_PieceEdit(piece), say("{piece}, pieces", piece=piece_name(piece)), tells=_HINT)
             for piece in _WALK
         }
-        self._worth = {piece: Words("", wrap=False) for piece in _WALK}
+        self._worth = {piece: Words("", Size.SMALL, "quiet", wrap=False) for piece in _WALK}
         self.total_figure = Figure(look, say("Counted so far"), Size.FIGURE)
         self.message = MessageLine(look)
         self._lay_out()
@@ -66,21 +69,21 @@ class CountGrid(QWidget):
         for pieces in (tuple(reversed(NOTES)), tuple(reversed(COINS))):
             half = QWidget()
             grid = QGridLayout(half)
-            grid.setContentsMargins(0, 0, Space.ROOM, 0)
+            grid.setContentsMargins(0, 0, Space.SNUG, 0)
             grid.setVerticalSpacing(Space.HAIR)
-            grid.setHorizontalSpacing(Space.ROOM)
+            grid.setHorizontalSpacing(Space.TIGHT)
             self._grids.append(grid)
-            grid.setColumnStretch(1, 2)
-            grid.setColumnStretch(2, 3)
+            grid.setColumnStretch(1, 1)
+            grid.setColumnStretch(2, 0 if self._narrow else 1)
             for row, piece in enumerate(pieces):
                 self._worth[piece].setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                grid.addWidget(Words(piece_name(piece), strong=True, wrap=False), row, 0)
+                grid.addWidget(Words(piece_name(piece), strong=True), row, 0)
                 grid.addWidget(self._fields[piece], row, 1)
                 grid.addWidget(self._worth[piece], row, 2)
             grid.setRowStretch(len(pieces), 1)
             columns.addWidget(half)
         sum_row = QHBoxLayout()
-        sum_row.addWidget(Words(say("Counted so far"), Size.LEAD, "quiet", wrap=False))
+        sum_row.addWidget(Words(say("Counted so far"), Size.LEAD, "quiet"))
         sum_row.addWidget(self.total_figure, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -102,9 +105,10 @@ class CountGrid(QWidget):
         for worth in self._worth.values():
             across = QSizePolicy.Policy.Ignored if roomy else QSizePolicy.Policy.Preferred
             worth.setSizePolicy(across, QSizePolicy.Policy.Minimum)
+            worth.setVisible(not self._narrow)
         for grid in self._grids:
             grid.setColumnMinimumWidth(0, theme.pixels(_NAME_WIDE))
-            grid.setColumnMinimumWidth(2, theme.pixels(_WORTH_WIDE) if roomy else 0)
+            grid.setColumnMinimumWidth(2, theme.pixels(_WORTH_WIDE) if roomy and not self._narrow else 0)
         self.setMaximumWidth(theme.pixels(_MOST_WIDE))
 
     def count(self) -> dict[str, int] | None:
@@ -192,7 +196,7 @@ class _PieceEdit(QLineEdit):
         self.setMaxLength(12)
         self.setProperty("tight", "true")
         self.setPlaceholderText("0")
-        self.setMinimumWidth(104)
+        self.setMinimumWidth(76)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -24,7 +24,7 @@ class CountPanel(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._title, self._hint = Words(size=Size.LEAD, strong=True), Words(size=Size.SMALL, tone="quiet")
-        self.grid, self._bag = CountGrid(look), QLineEdit()
+        self.grid, self._bag = CountGrid(look, narrow=True), QLineEdit()
         self.bag = Labelled(look, say("Bag number"), self._bag, say("The serial on the bag, then Enter."))
         self._done = ActButton(look, say("Done"), "Enter", primary=True)
         self.setFocusProxy(self.grid)

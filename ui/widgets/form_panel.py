@@ -36,7 +36,7 @@ class FormPanel(QWidget):
 
 
 def _row(field: FieldView) -> Row:
-    """The value is the large line, its name and hint the small one, what is wrong with it the note."""
-    label = together((field.label, NEEDS.get(field.need, field.need)), ", ")
-    detail = together((label, field.hint), " · ")
-    return Row(field.value or "…", detail=detail, note=field.wrong, tone=Tone.BAD if field.wrong else Tone.PLAIN)
+    """What is asked at the left, the answer at the right, how to type it beneath, and what is wrong with it."""
+    need = NEEDS.get(field.need, field.need)
+    detail = together(("" if field.value else need, field.hint), " · ")
+    return Row(field.label, field.value, detail, field.wrong, Tone.BAD if field.wrong else Tone.PLAIN)

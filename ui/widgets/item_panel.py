@@ -82,7 +82,7 @@ class FactGrid(QWidget):
         _empty(self._grid)
         beside = self._look.theme.zoom <= _BESIDE_UP_TO
         for row, (name, value) in enumerate(self._facts):
-            label = Words(name, Size.BODY if beside else Size.SMALL, "quiet", wrap=False)
+            label = Words(name, Size.BODY if beside else Size.SMALL, "quiet")
             self._grid.addWidget(label, row if beside else 2 * row, 0, 1, 1 if beside else 2)
             self._grid.addWidget(Words(value), row if beside else 2 * row + 1, int(beside), 1, 1 if beside else 2)
             self._grid.setAlignment(label, Qt.AlignmentFlag.AlignTop)

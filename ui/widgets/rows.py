@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -23,24 +23,26 @@ from counter_app.screens.views import Row, Tone
 from ui.look import Look
 from ui.reading import named
 from ui.spoken import spoken
-from ui.theme import Size, Space
+from ui.theme import RING, Size, Space
 from ui.widgets.paragraph import draw, height_of, natural_size
 
 Index = QModelIndex | QPersistentModelIndex
 _ENDLESS = 100_000
-_ROW = Qt.ItemDataRole.UserRole
+ROW = Qt.ItemDataRole.UserRole
+"""The role under which the model gives a delegate the row itself, in the language worn."""
 _PASSED_ON = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
 def in_one_breath(row: Row) -> str:
     """A row for a screen reader, its one key first."""
-    words = together((row.title, row.amount, row.detail, row.note), ", ")
+    words = together((row.title, row.amount, row.detail, row.note, row.next_step), ", ")
     return together((row.key if len(row.key) == 1 else "", words), ": ")
 
 
 def _in_our_language(row: Row) -> Row:
     title, amount, detail, note = map(spoken, (row.title, row.amount, row.detail, row.note))
-    return replace(row, title=title, amount=amount, detail=detail, note=note)
+    title = title[:1].upper() + title[1:]
+    return replace(row, title=title, amount=amount, detail=detail, note=note, next_step=spoken(row.next_step))
 
 
 class Rows(QAbstractListModel):
@@ -67,7 +69,7 @@ class Rows(QAbstractListModel):
         if not index.isValid():
             return None
         row = self._shown[index.row()]
-        if role == _ROW:
+        if role == ROW:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return spoken(in_one_breath(row))
@@ -77,17 +79,19 @@ class Rows(QAbstractListModel):
 class RowList(QListView):
     """`chosen(n)` on Enter or a click, `moved(n)` when a person marks another row; showing rows tells nobody.
 
-    The box steers it with `step`. A `calm` list is marked without the accent, and a click only marks.
+    The box steers it with `step`. A `calm` list is marked without the accent, and a click only marks. `empty` is said
+    in its place while there are no rows.
     """
 
     chosen = Signal(int)
     moved = Signal(int)
 
-    def __init__(self, look: Look, name: str, tells: str = "", calm: bool = False) -> None:
+    def __init__(self, look: Look, name: str, tells: str = "", calm: bool = False, empty: str = "") -> None:
         super().__init__()
-        self._look, self._rows, self._calm = look, Rows(self), calm
+        self._look, self._rows, self._calm, self._empty = look, Rows(self), calm, empty
         self.setModel(self._rows)
-        self.setItemDelegate(RowDelegate(look, self, calm))
+        self._delegate = RowDelegate(look, self, calm)
+        self.setItemDelegate(self._delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -95,7 +99,8 @@ class RowList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        named(self, name, tells=tells)
+        self._name, self._tells = name, tells
+        named(self, name, tells=empty or tells)
         self.clicked.connect(self._clicked)
         look.changed.connect(self.scheduleDelayedItemsLayout)
 
@@ -107,6 +112,10 @@ class RowList(QListView):
     def show_rows(self, rows: Sequence[Row], at: int | None = 0) -> None:
         """Show other rows and mark row `at` (None marks nothing)."""
         if tuple(rows) != self._rows.rows:
+            if bool(rows) != bool(self.rows):
+                self.updateGeometry()
+                named(self, self._name, tells=self._tells if rows else self._empty or self._tells)
+            self._delegate.has_signs = any(row.icon or len(row.key) == 1 for row in rows)
             self._rows.replace(rows)
         self.mark(at)
 
@@ -167,8 +176,20 @@ class RowList(QListView):
         return QSize(200, self._look.theme.pixels(120))
 
     def minimumSizeHint(self) -> QSize:
-        """Never less than one row."""
-        return QSize(120, self._look.theme.pixels(64))
+        """Never less than one row, where there is one."""
+        return QSize(120, self._look.theme.pixels(64) if self.rows else 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The marked row carries the ring of the focus; without rows the list says so, and carries it itself."""
+        super().paintEvent(event)
+        if self.rows:
+            return
+        painter = QPainter(self.viewport())
+        if self._empty:
+            area = self.viewport().rect().adjusted(Space.ROOM, Space.TIGHT, -Space.ROOM, 0)
+            _write(painter, self._look.font(Size.BODY), QColor(self._look.palette.quiet), area, spoken(self._empty))
+        if self.hasFocus():
+            draw_ring(painter, self._look, self.viewport().rect())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrapped rows change their height with the width."""
@@ -182,16 +203,18 @@ class RowDelegate(QStyledItemDelegate):
     def __init__(self, look: Look, view: QListView, calm: bool) -> None:
         super().__init__(view)
         self._look, self._view, self._calm = look, view, calm
+        self.has_signs = False
+        """Whether any row has an icon or a key: then the titles of all begin to the right of them."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """As tall as its words need at this width."""
         width = self._view.viewport().width()
-        parts = self._lay_out(index.data(_ROW), QRect(0, 0, width, _ENDLESS))
+        parts = self._lay_out(index.data(ROW), QRect(0, 0, width, _ENDLESS))
         return QSize(width, max(parts.bottom + Space.SNUG, self._look.theme.pixels(44)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the row; the marked one has an accent bar and a soft ground, so that it shows without colour too."""
-        row: Row = index.data(_ROW)
+        row: Row = index.data(ROW)
         area: QRect = option.rect
         state: QStyle.StateFlag = option.state
         colours = self._look.palette
@@ -202,7 +225,9 @@ class RowDelegate(QStyledItemDelegate):
             painter.setBrush(QColor(colours.raised if self._calm else colours.accent_soft))
             painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 8, 8)
             painter.setBrush(QColor(colours.quiet if self._calm else colours.accent))
-            painter.drawRoundedRect(QRect(area.left(), area.top() + 8, 5, area.height() - 16), 2, 2)
+            painter.drawRoundedRect(QRect(area.left() + 3, area.top() + 9, 5, area.height() - 18), 2, 2)
+            if self._view.hasFocus():
+                draw_ring(painter, self._look, area)
         parts = self._lay_out(row, area)
         if len(row.key) == 1:
             self._draw_key(painter, parts.icon, row.key)
@@ -231,7 +256,7 @@ class RowDelegate(QStyledItemDelegate):
         strong_font, small = self._fonts()
         strong = QFontMetrics(strong_font)
         inner = area.adjusted(Space.ROOM, Space.SNUG, -Space.ROOM, 0)
-        side = self._look.theme.pixels(28) if row.icon or len(row.key) == 1 else 0
+        side = self._look.theme.pixels(28) if self.has_signs else 0
         left = inner.left() + (side + Space.SNUG if side else 0)
         amount_width = natural_size(row.amount, strong_font).width()
         beside = inner.right() - left - (amount_width + Space.WIDE if row.amount else 0)
@@ -240,7 +265,8 @@ class RowDelegate(QStyledItemDelegate):
         title_width = inner.right() - left if stacked else beside
         title = _box(strong_font, left, inner.top(), title_width, row.title)
         amount_top = title.bottom() + 1 + Space.HAIR if stacked else inner.top()
-        amount = QRect(inner.right() - amount_width, amount_top, amount_width, strong.height() if row.amount else 0)
+        amount_width = min(amount_width, title_width) if stacked else amount_width
+        amount = _box(strong_font, inner.right() - amount_width, amount_top, amount_width, row.amount)
         top = max(title.bottom(), amount.bottom()) + 1
         detail = _box(small, left, top + Space.HAIR, inner.right() - left, row.detail)
         top = detail.bottom() + 1 if row.detail else top
@@ -257,6 +283,14 @@ class _Parts:
     detail: QRect
     note: QRect
     bottom: int
+
+
+def draw_ring(painter: QPainter, look: Look, area: QRect, corner: int = 8) -> None:
+    """The ring of the focus, inside an area."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(look.palette.focus), RING))
+    painter.drawRoundedRect(area.adjusted(2, 2, -2, -2), corner, corner)
 
 
 def _box(font: QFont, left: int, top: int, width: int, words: str) -> QRect:

@@ -61,7 +61,7 @@ class StatusPill(QAbstractButton):
         """Icon and words on one line."""
         metrics = QFontMetrics(self._look.font(Size.SMALL))
         side = self._look.theme.pixels(22)
-        wide = side + Space.HAIR + 2 + metrics.horizontalAdvance(self._words) + 2 * Space.SNUG
+        wide = side + Space.HAIR + 2 + metrics.horizontalAdvance(self._words) + 2 * Space.TIGHT
         return QSize(wide, max(metrics.height(), side) + 2 * Space.HAIR + 4)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -79,11 +79,12 @@ class StatusPill(QAbstractButton):
             painter.setPen(QPen(QColor(self._look.palette.focus), 3))
             painter.drawRoundedRect(frame, frame.height() / 2, frame.height() / 2)
         side = self._look.theme.pixels(22)
-        colour = self._look.palette.quiet if tone is Tone.PLAIN else ink.name()
-        painter.drawPixmap(Space.SNUG, (self.height() - side) // 2, self._look.picture(self.status.icon, colour, 22))
+        quiet = QColor(self._look.palette.quiet)
+        colour = quiet.name() if tone is Tone.PLAIN else ink.name()
+        painter.drawPixmap(Space.TIGHT, (self.height() - side) // 2, self._look.picture(self.status.icon, colour, 22))
         painter.setFont(self._look.font(Size.SMALL))
-        painter.setPen(QColor(colour))
-        words = self.rect().adjusted(Space.SNUG + side + Space.HAIR + 2, 0, 0, 0)
+        painter.setPen(ink if tone in (Tone.WARN, Tone.BAD) else quiet)
+        words = self.rect().adjusted(Space.TIGHT + side + Space.HAIR + 2, 0, 0, 0)
         painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self._words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -95,9 +96,13 @@ class StatusPill(QAbstractButton):
 
 
 class StatusLine(QWidget):
-    """The line at the foot of the window; what does not fit beside the others goes to a second row, never away."""
+    """The line at the foot of the window; what does not fit beside the others goes to a second row, never away.
+
+    `renewed()` when there are more pills than before.
+    """
 
     asked = Signal(object)
+    renewed = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -107,22 +112,23 @@ class StatusLine(QWidget):
         self._flow = FlowLayout(self)
         self._flow.setContentsMargins(Space.SNUG, Space.HAIR, Space.SNUG, Space.HAIR)
 
-    def follow(self, last: QWidget) -> None:
-        """Come after `last` in the tab order: the foot of the window is read last."""
-        for pill in self._pills:
-            if last is not pill:
-                QWidget.setTabOrder(last, pill)
-            last = pill
+    @property
+    def pills(self) -> tuple[StatusPill, ...]:
+        """From left to right."""
+        return tuple(self._pills)
 
     def show_statuses(self, statuses: tuple[Status, ...]) -> None:
         """Show these, in this order; pills are kept, so that the focus stays where it was."""
         for old, status in zip(self._pills, statuses, strict=False):
             old.show_status(status)
-        for status in statuses[len(self._pills) :]:
+        more = statuses[len(self._pills) :]
+        for status in more:
             pill = StatusPill(self._look, status)
             pill.asked.connect(self.asked)
             self._pills.append(pill)
             self._flow.addWidget(pill)
+        if more:
+            self.renewed.emit()
         while len(self._pills) > len(statuses):
             gone = self._pills.pop()
             self._flow.removeWidget(gone)

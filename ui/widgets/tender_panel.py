@@ -1,6 +1,9 @@
 """Taking money: what is due, what was handed over so far, quick cash in fixed places, tender keys, and the finish."""
 
-from PySide6.QtCore import Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.domain.said import say
@@ -34,7 +37,7 @@ class TenderPanel(QWidget):
         named(self, say("Tender"))
         expand(self)
         self._look = look
-        self._due_name = Words(say("Still due"), Size.LEAD, "quiet", wrap=False)
+        self._due_name = Words(say("Still due"), Size.LEAD, "quiet")
         self._due = Figure(look, say("Still due"), Size.FIGURE)
         self.message = MessageLine(look)
         self.tenders = RowList(look, say("Handed over so far"))
@@ -64,10 +67,8 @@ class TenderPanel(QWidget):
         column.addWidget(self.tenders, 1)
         column.addWidget(self.message)
         column.addWidget(self._hint)
-        quick = EvenGrid((4, 2), spans=(2,))
-        for button in self._quick:
-            quick.addWidget(button)
-        column.addLayout(quick)
+        self._places = _Places(look=self._look, buttons=self._quick)
+        column.addWidget(self._places)
         kinds = EvenGrid((3, 2, 1), spans=(1, 1, 1, 3))
         for button in self._kinds.values():
             kinds.addWidget(button)
@@ -97,6 +98,27 @@ class TenderPanel(QWidget):
         for kind, button in self._kinds.items():
             switch(button, off.get(kind, ""))
         switch(self._finish, view.cannot_finish)
+
+
+class _Places(QWidget):
+    """Quick cash in its fixed places; one that is empty now is a hollow, so that the others are found where they were."""
+
+    def __init__(self, look: Look, buttons: Sequence[ActButton]) -> None:
+        super().__init__()
+        self._look, self._buttons = look, buttons
+        grid = EvenGrid((4, 2), spans=(2,), parent=self)
+        for button in buttons:
+            grid.addWidget(button)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The hollows."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._look.palette.raised))
+        for button in self._buttons:
+            if not button.isVisible() and button.sizePolicy().retainSizeWhenHidden():
+                painter.drawRoundedRect(button.geometry().adjusted(2, 2, -2, -2), 8, 8)
 
 
 def _keep_place(button: ActButton, kept: bool) -> None:

@@ -8,6 +8,7 @@ from counter_app.screens.views import Row, TicketView, Tone
 from ui.look import Look
 from ui.reading import announce, named
 from ui.theme import Size, Space
+from ui.widgets.blank import Blank
 from ui.widgets.figure import Figure
 from ui.widgets.rows import RowList, in_one_breath
 from ui.widgets.words import Words
@@ -26,12 +27,12 @@ class Ticket(QFrame):
         named(self, say("Ticket"))
         self._look, self._line = look, Row("")
         self._payer = Words(size=Size.LEAD, strong=True)
-        self._empty, self._note = Words(tone="quiet"), Words(size=Size.SMALL, tone="quiet")
+        self._empty, self._note = Blank(look, "receipt"), Words(size=Size.SMALL, tone="quiet")
         self.lines = RowList(
             look, say("Lines of the ticket"), say("Arrows mark a line; minus on the empty box removes it."), calm=True
         )
-        self._subtotals = [(Words(tone="quiet", wrap=False), Figure(look, "", Size.LEAD)) for _ in range(3)]
-        self._total_name = Words(say("Total"), Size.LEAD, "quiet", wrap=False)
+        self._subtotals = [(Words(tone="quiet"), Figure(look, "", Size.LEAD)) for _ in range(3)]
+        self._total_name = Words(say("Total"), Size.LEAD, "quiet")
         self._total = Figure(look, say("Total"))
         self.lines.moved.connect(self.line_marked)
         look.changed.connect(self._fit)
@@ -46,9 +47,9 @@ class Ticket(QFrame):
         head = QVBoxLayout()
         head.setContentsMargins(Space.ROOM + 3, 0, Space.ROOM, 0)
         head.addWidget(self._payer)
-        head.addWidget(self._empty)
         column.addLayout(head)
         column.addWidget(self.lines, 1)
+        column.addWidget(self._empty, 1)
         sums = QGridLayout()
         sums.setContentsMargins(Space.ROOM + 3, Space.TIGHT, Space.ROOM, 0)
         sums.setVerticalSpacing(0)
@@ -66,14 +67,14 @@ class Ticket(QFrame):
         """At a large zoom a long name leaves room for the lines."""
         large = self._look.theme.zoom > _LEAD_UP_TO
         self._payer.rescale(Size.SMALL if large else Size.LEAD)
-        self._empty.rescale(Size.SMALL if large else Size.BODY)
 
     def show_ticket(self, view: TicketView) -> None:
         """Show a ticket; its marked line and its total are announced when they changed."""
         self._payer.setText(view.payer)
         self._payer.setVisible(bool(view.payer))
-        self._empty.setText("" if view.lines else view.empty)
+        self._empty.say("" if view.lines else view.empty)
         self._empty.setVisible(not view.lines)
+        self.lines.setVisible(bool(view.lines))
         self.lines.show_rows(view.lines, view.marked)
         self._say_line(view)
         shown = (*view.subtotals, *((("", ""),) * len(self._subtotals)))

@@ -77,7 +77,8 @@ class Words(QLabel):
             return
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        draw(painter, self.text(), self.font(), self.rect(), centred=True)
+        across = self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask
+        draw(painter, self.text(), self.font(), self.rect(), centred=True, across=across)
 
 
 def restyle(widget: QWidget) -> None:
