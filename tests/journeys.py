@@ -48,7 +48,7 @@ FLOWS = (
     ),
     Flow("split $50 cash and a check", 11, (SCAN + WATER, "50", "F8", "F6", "Enter", "1042", "F9"), "Paid, no change"),
     Flow("$50 on a larger bill, $60 cash", 7, (SCAN + WATER, "50", "/", "60", "F8", "F9"), "$10.00"),
-    Flow("wrong tender put right", 8, ("F11", "T", "F6", "1042", "Enter"), "is check now", _PAID),
+    Flow("wrong tender put right", 8, ("F11", "T", "F6", "1042", "Enter"), "is now: Check", _PAID),
     Flow("no sale with reason", 3, ("Ctrl+O", "1"), "The drawer is open"),
     Flow("lock, unlock by 4-digit PIN", 6, ("F12", PINS["maria"], "Enter"), "Counter box"),
     Flow("lock, unlock by badge", 1, ("F12", BADGE + "maria"), "Counter box"),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from counter_app.bootstrap import make_demo, open_station
 from counter_app.domain.rights import Person
 from counter_app.screens import desks
-from counter_app.screens.desks import desks_of
+from counter_app.screens.desks import beside_of, desks_of
 from counter_app.screens.open_drawer import OpenDrawer
 from counter_app.services.station import Station
 from ui.look import Look
@@ -44,7 +44,7 @@ def _walk(station: Station, look: Look) -> list[dict[str, str]]:
         for name in ("lee", "ana", "adam"):
             person = _person(station, name)
             running.enter(person)
-            for desk in desks_of(person):
+            for desk in (*desks_of(person), *beside_of(person)):
                 running.show_desk(desk.name)
                 found += _told(desk.name, running.window.page_in_front())
             found += _told("window", running.window.rail)

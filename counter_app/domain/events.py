@@ -146,14 +146,14 @@ class SettingChanged(Event, frozen=True, kw_only=True):
 
 class PersonChanged(Event, frozen=True, kw_only=True):
     """What was changed about a person, by the administrator or the owner: added, renamed, role, left, own_pin,
-    badge_taken."""
+    badge_given, badge_taken."""
 
     person: str
     change: str
 
 
 class SecretsGiven(Event, frozen=True, kw_only=True):
-    """Somebody got a password and a PIN, or a badge, that another person saw."""
+    """Somebody got a password and a PIN that another person saw."""
 
     person: str
 

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from counter_app.domain.badge import Badge, new_badge
-from counter_app.domain.events import PersonChanged, SecretsGiven
+from counter_app.domain.events import PersonChanged
 from counter_app.domain.refused import Refused
 from counter_app.domain.rights import Person, Right, Role
 from counter_app.domain.said import say
@@ -47,7 +47,7 @@ def give_badge(station: Station, act: GiveBadge) -> BadgeDone:
         badge = new_badge(person.person)
         hash_ = keys.hash_password(badge.secret, practice=station.is_practice)
         _record(desk.unit, {**_hashes(desk.connection), person.person: hash_})
-        event = SecretsGiven(person=person.person)
+        event = PersonChanged(person=person.person, change="badge_given")
         seq = desk.unit.record(event, business_date=desk.today.isoformat()).seq
     return BadgeDone(seq=seq, line=badge.line)
 

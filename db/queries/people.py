@@ -7,8 +7,10 @@ _LAST = "SELECT COALESCE(max(at), '') FROM person_step WHERE person = ? AND step
 
 
 def awaits_owner(connection: Connection, person: str) -> bool:
-    """Whether somebody else saw this person's newest password and PIN, and the person has not signed in since."""
-    return _last(connection, person, "secrets_given") > _last(connection, person, "signed_in")
+    """Whether somebody else saw this person's newest password and PIN, or badge, and the person has not signed in
+    since."""
+    seen = max(_last(connection, person, step) for step in ("secrets_given", "badge_given"))
+    return seen > _last(connection, person, "signed_in")
 
 
 def has_given_pin(connection: Connection, person: str) -> bool:

@@ -1,4 +1,4 @@
-"""Hands at the counter: keys and scans go to the screen as the box of the window sends them, and are counted."""
+"""Hands at the counter: keys and scans go to the screen as the box of the window sends them."""
 
 from counter_app.screens.counter import Counter, CounterView
 from counter_app.screens.keys import KEYS, Intent, meant
@@ -8,10 +8,10 @@ _BY_LABEL = {key.label: key.intent for key in KEYS}
 
 
 class Hands:
-    """`hands("50 F8 F9")` types 5, 0 and presses F8 and F9: four keys."""
+    """`hands("50 F8 F9")` types 5, 0 and presses F8 and F9."""
 
     def __init__(self, screen: Counter) -> None:
-        self.screen, self.keys = screen, 0
+        self.screen = screen
         self._typed = ""
         self._last: Intent | None = None
 
@@ -36,7 +36,6 @@ class Hands:
         if intent is not None:
             self._press(intent)
         else:
-            self.keys += 1
             self._typed += sign
             self.screen.typing(self._typed)
 
@@ -54,7 +53,6 @@ class Hands:
 
     def approve(self, reason: str, person: str, pin: str) -> CounterView:
         """The strip: a reason by one key, a name and Enter, a PIN and Enter."""
-        self.keys += (1 if reason else 0) + len(person) + 1 + len(pin) + 1
         self.screen.approve(reason, person, pin)
         return self.view
 
@@ -104,5 +102,4 @@ class Hands:
         self._done()
 
     def _done(self) -> None:
-        self.keys += 1
         self._typed = self.view.box

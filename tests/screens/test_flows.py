@@ -1,13 +1,12 @@
-"""Keys per flow, as they are promised (a scan is none); nobody may need more."""
+"""What the promised flows do to the books; their keys and clicks are counted in the window (tests/ui/test_journeys)."""
 
 from counter_app.screens.views import Change
 from tests.fakes.counter import ARREARS, IN_CREDIT, WATER, Counter, heap
 from tests.screens.hands import Hands
 
 
-def paid(hands: Hands, counter: Counter, at_most: int) -> Change:
-    """The payment was taken, with no more keys than promised."""
-    assert hands.keys <= at_most, f"{hands.keys} keys"
+def paid(hands: Hands, counter: Counter) -> Change:
+    """The payment was taken."""
     assert counter.show("receipt", "A1-000001")["state"] == "taken"
     return hands.change
 
@@ -15,26 +14,26 @@ def paid(hands: Hands, counter: Counter, at_most: int) -> Change:
 def test_scan_bill_exact_cash(hands: Hands, counter: Counter) -> None:
     hands.scan(WATER)
     hands("Enter . F9")
-    change = paid(hands, counter, 3)
+    change = paid(hands, counter)
     assert (change.title, change.amount, change.receipt) == ("Paid, no change", "$0.00", "Receipt A1-000001")
 
 
 def test_scan_hundred_and_fifty_finish(hands: Hands, counter: Counter) -> None:
     hands.scan(WATER)
     hands("150 F8 F9")
-    assert paid(hands, counter, 5).amount == "$30.00"
+    assert paid(hands, counter).amount == "$30.00"
 
 
 def test_eight_digit_account_exact_cash(hands: Hands, counter: Counter) -> None:
     hands("90000001 Enter Enter . F9")
-    paid(hands, counter, 12)
+    paid(hands, counter)
 
 
 def test_three_bills_one_check_with_a_four_digit_number(hands: Hands, counter: Counter) -> None:
     for bill in (WATER, ARREARS, IN_CREDIT):
         hands.scan(bill)
     hands("F6 Enter 1042 F9")
-    paid(hands, counter, 7)
+    paid(hands, counter)
     [tender] = counter.show("receipt", "A1-000001")["tenders"]
     assert (tender["kind"], tender["amount_cents"], tender["reference"]) == ("check", 34_740, "1042")
 
@@ -42,7 +41,7 @@ def test_three_bills_one_check_with_a_four_digit_number(hands: Hands, counter: C
 def test_split_fifty_cash_and_a_check(hands: Hands, counter: Counter) -> None:
     hands.scan(WATER)
     hands("50 F8 F6 Enter 1042 F9")
-    paid(hands, counter, 11)
+    paid(hands, counter)
     tenders = counter.show("receipt", "A1-000001")["tenders"]
     assert [(t["kind"], t["amount_cents"]) for t in tenders] == [("cash", 5_000), ("check", 7_000)]
 
@@ -50,16 +49,14 @@ def test_split_fifty_cash_and_a_check(hands: Hands, counter: Counter) -> None:
 def test_fifty_on_a_larger_bill_sixty_cash(hands: Hands, counter: Counter) -> None:
     hands.scan(WATER)
     hands("50/ 60 F8 F9")
-    assert paid(hands, counter, 7).amount == "$10.00"
+    assert paid(hands, counter).amount == "$10.00"
     assert counter.show("account", WATER)["balance_cents"] == 7_000
 
 
 def test_wrong_tender_put_right(hands: Hands, counter: Counter) -> None:
     hands.scan(WATER)
     hands(". F9")
-    hands.keys = 0
     hands("F11 T F6 1042 Enter")
-    assert hands.keys <= 8
     assert hands.message == "$120.00 of receipt A1-000001 is now: Check."
     [tender] = counter.show("receipt", "A1-000001")["tenders"]
     assert (tender["kind"], tender["reference"]) == ("check", "1042")
@@ -67,7 +64,6 @@ def test_wrong_tender_put_right(hands: Hands, counter: Counter) -> None:
 
 def test_no_sale_with_reason(hands: Hands, counter: Counter) -> None:
     hands("Ctrl+O 1")
-    assert hands.keys <= 3
     assert hands.message == "The drawer is open. Reason: Make change."
     assert counter.bodies()[-1].kind == "NoSale"
 
@@ -75,10 +71,8 @@ def test_no_sale_with_reason(hands: Hands, counter: Counter) -> None:
 def test_approval_reason_who_pin(hands: Hands, counter: Counter) -> None:
     hands.scan(WATER)
     hands(". F9 F11 V")
-    hands.keys = 0
     assert hands.strip.people == ("Lee Park", "Ana Delgado")
     hands.approve("1", "1", "9054")
-    assert hands.keys <= 8
     assert (hands.change.title, hands.change.amount) == ("Give back in cash", "$120.00")
     assert counter.show("receipt", "A1-000001")["state"] == "voided"
 

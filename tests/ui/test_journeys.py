@@ -5,9 +5,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from counter_app.domain.badge import new_badge
 from tests.fakes.counter import WATER, Counter, open_d1
 from tests.fakes.window import Till
-from tests.journeys import FLOWS, SCAN, Clicks, Flow, Recorder, as_before, badges_for
+from tests.journeys import BADGE, FLOWS, SCAN, Clicks, Flow, Recorder, as_before, badges_for
 
 
 @pytest.fixture
@@ -41,3 +42,35 @@ def test_a_key_too_many_and_a_click_are_noticed(recorder: Recorder, at_till: Til
     QTest.mouseClick(at_till.running.window.windowHandle(), Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
     assert clicks.count == 1
     clicks.stop()
+
+
+def test_a_badge_before_the_reason_chooses_nothing_and_asks_for_the_reason(recorder: Recorder, at_till: Till) -> None:
+    recorder.walk(Flow("", 0, (BADGE + "lee",), "", before=(SCAN + WATER, ".", "F9", "F11", "V")))
+    assert "First the reason, then the badge." in at_till.says()
+    assert "Why? One key." in at_till.says()
+    recorder.walk(Flow("", 0, ("1", BADGE + "lee"), ""))
+    assert "is void" in at_till.says()
+
+
+def test_nobody_reads_a_badge_on_the_screen(at_till: Till, counter: Counter) -> None:
+    line = badges_for(counter.station, "maria")["maria"]
+    at_till.keys(*line)
+    assert line not in at_till.says()
+    assert "•" * len(line) in at_till.says()
+    at_till.keys("Enter")
+    at_till.wait_for("Counter box")
+
+
+def test_a_wrong_badge_leaves_nothing_of_it_behind(at_till: Till, counter: Counter) -> None:
+    badges_for(counter.station, "maria")
+    wrong = new_badge("maria").line
+    at_till.keys(*wrong, "Enter")
+    assert "do not belong together" in at_till.says()
+    assert wrong not in at_till.says()
+    assert "field Your name: …" in at_till.says()
+
+
+def test_a_badge_in_the_counter_box_is_no_search(recorder: Recorder, at_till: Till) -> None:
+    recorder.walk(Flow("", 0, (BADGE + "lee",), ""))
+    assert "here it does nothing" in at_till.says()
+    assert "%lee" not in at_till.says()
