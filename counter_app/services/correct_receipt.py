@@ -169,19 +169,7 @@ def _void(desk: Desk, receipt: Receipt, session: Session, void: str, reason: str
 def refund_receipt(station: Station, act: RefundReceipt) -> RefundDone:
     """Refund along the allocation rows; cash out of the actor's own drawer."""
     with acting(station, act) as desk:
-        receipt = _receipt(desk, act.number)
-        correction.whole_receipt_taken(receipt, say("refunded"))
-        session = desk.session(receipt.session)
-        if not desk.actor.may(Right.APPROVE):
-            desk.demand(Right.TAKE_MONEY)
-        if session.state == SessionState.OPEN:
-            raise Refused(
-                say(
-                    "Drawer {drawer} is still open: void receipt {number} instead.",
-                    drawer=session.drawer,
-                    number=receipt.number,
-                )
-            )
+        receipt = _refundable(desk, act.number)
         paying = desk.own_session() if act.how == "cash" else None
         desk.second_person(
             Right.APPROVE, owner=receipt.cashier, what=say("A refund"), business_date=receipt.business_date
@@ -227,6 +215,24 @@ def refund_receipt(station: Station, act: RefundReceipt) -> RefundDone:
         amount_cents=refund.amount_cents,
         request=number if act.how == "request" else None,
     )
+
+
+def _refundable(desk: Desk, number: str) -> Receipt:
+    """The receipt, whose drawer is counted: what an open drawer took is voided instead."""
+    receipt = _receipt(desk, number)
+    correction.whole_receipt_taken(receipt, say("refunded"))
+    session = desk.session(receipt.session)
+    if not desk.actor.may(Right.APPROVE):
+        desk.demand(Right.TAKE_MONEY)
+    if session.state == SessionState.OPEN:
+        raise Refused(
+            say(
+                "Drawer {drawer} is still open: void receipt {number} instead.",
+                drawer=session.drawer,
+                number=receipt.number,
+            )
+        )
+    return receipt
 
 
 def correct_tender(station: Station, act: CorrectTender) -> Done:
