@@ -61,11 +61,12 @@ class Rail(QWidget):
             button.deleteLater()
         self._desks = tuple(desks)
         self._buttons = {desk.name: self._button(place, desk) for place, desk in enumerate(self._desks)}
-        last: QWidget = self  # a new button would come last in the window's tab order, after the page beside it
-        for button in self._buttons.values():
-            QWidget.setTabOrder(last, button)
-            last = button
         self._tint()
+
+    @property
+    def buttons(self) -> tuple[QToolButton, ...]:
+        """From top to bottom."""
+        return tuple(self._buttons.values())
 
     def mark(self, name: str) -> None:
         """Show which desk is in front."""
@@ -138,6 +139,7 @@ class Window(QMainWindow):
         self._front: dict[str, QWidget] = {}
         self._lay_out()
         self.rail.chosen.connect(self.desk_chosen)
+        self.status.renewed.connect(self._order_tabs)
         look.changed.connect(self._fit_rail)
         self.resize(BASE)
 
@@ -160,9 +162,15 @@ class Window(QMainWindow):
         """Keep a page under the name of its desk."""
         self._front[name] = page
         self._pages.addWidget(page)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Whichever page is in front, Tab leads from it to the status line, and on to the rail before it."""
         last = self.previousInFocusChain()
-        if last is not None:
-            self.status.follow(last)
+        for widget in (*self.status.pills, *self.rail.buttons):
+            if last is not None and last is not widget:
+                QWidget.setTabOrder(last, widget)
+            last = widget
 
     def tell(self, words: str, tone: Tone = Tone.PLAIN) -> None:
         """A sentence of the window itself, whatever page is in front; an empty one takes it away."""
@@ -197,6 +205,7 @@ class Window(QMainWindow):
     def show_desks(self, desks: Sequence[Desk]) -> None:
         """The desks of the person signed in; none hides the rail."""
         self.rail.show_desks(desks)
+        self._order_tabs()
         self._rail_area.setVisible(bool(desks))
         self._fit_rail()
 

@@ -6,6 +6,7 @@ desktop, and all of it is gone at the end.
 
 import os
 import signal
+import struct
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -18,16 +19,48 @@ from jeepney import DBusAddress, new_method_call
 from jeepney.io.blocking import open_dbus_connection
 
 SCREEN = "1280x800x24"
+_PIPE = "{pipe}"
 _ENDED_WITHIN_S = 10
+
+
+class Pixels:
+    """The whole screen at one instant, from the file that Xvfb draws into: a header by X11/XWDFile.h, then rows."""
+
+    def __init__(self, dump: bytes) -> None:
+        head = struct.unpack(">25I", dump[:100])
+        self._start, self._line = head[0] + 12 * head[19], head[12]
+        self._dump = dump
+
+    def row(self, y: int, left: int, width: int) -> bytes:
+        """Some pixels of a row, 4 bytes each."""
+        start = self._start + y * self._line + left * 4
+        return self._dump[start : start + width * 4]
+
+    def differ(self, other: "Pixels", box: tuple[int, int, int, int]) -> int:
+        """How many pixels of a box (left, top, width, height) are not as they are in the other."""
+        left, top, width, height = box
+        found = 0
+        for y in range(max(top, 0), top + height):
+            ours, theirs = (pixels.row(y, max(left, 0), width) for pixels in (self, other))
+            if ours != theirs:
+                found += sum(ours[x : x + 4] != theirs[x : x + 4] for x in range(0, len(ours), 4))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Desktop:
-    """Where programs find it (`environment`), where screen readers do (`bus`), and what its programs complained."""
+    """Where programs find it (`environment`), where screen readers do (`bus`), what its programs complained (`log`),
+    and what its screen shows (`picture`).
+    """
 
     environment: dict[str, str]
     bus: str
     log: Path
+    picture: Path
+
+    def pixels(self) -> Pixels:
+        """What the screen shows now."""
+        return Pixels(self.picture.read_bytes())
 
     @contextmanager
     def program(self, folder: Path, *more: str) -> Iterator[subprocess.Popen[str]]:
@@ -55,14 +88,13 @@ def desktop() -> Iterator[Desktop]:
     with TemporaryDirectory(prefix="desktop-", ignore_cleanup_errors=True) as folder:
         log = Path(folder) / "log"
         environment = _environment(Path(folder))
-        with _announcing(
-            ["Xvfb", "-screen", "0", SCREEN, "-nolisten", "tcp", "-displayfd"], environment, log
-        ) as screen:
+        xvfb = ["Xvfb", "-screen", "0", SCREEN, "-nolisten", "tcp", "-fbdir", folder, "-displayfd", _PIPE]
+        bus = ["dbus-daemon", "--session", "--nofork", "--nopidfile", f"--print-address={_PIPE}"]
+        with _serving(xvfb, environment, log) as screen:
             environment["DISPLAY"] = f":{screen}"
-            bus = ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address"]
-            with _announcing(bus, environment, log) as address:
+            with _serving(bus, environment, log) as address:
                 environment["DBUS_SESSION_BUS_ADDRESS"] = address
-                yield Desktop(environment, _accessibility_bus(address), log)
+                yield Desktop(environment, _accessibility_bus(address), log, Path(folder) / "Xvfb_screen0")
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -78,13 +110,13 @@ def _environment(folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def _announcing(command: Sequence[str], environment: dict[str, str], log: Path) -> Iterator[str]:
-    """A server that writes where it is into a pipe named by its last argument; ended with all that it started."""
+def _serving(command: Sequence[str], environment: dict[str, str], log: Path) -> Iterator[str]:
+    """A server, and where it is, which it writes into the pipe."""
     reading, writing = os.pipe()
     with log.open("a") as errors:
         server = subprocess.Popen(
-            [*command, str(writing)] if command[-1].startswith("-d") else [*command[:-1], f"{command[-1]}={writing}"],
-            stdout=subprocess.DEVNULL, stderr=errors, env=environment, pass_fds=[writing], start_new_session=True,
+            [word.replace(_PIPE, str(writing)) for word in command],
+            stdout=subprocess.DEVNULL, stderr=errors, env=environment, pass_fds=[writing],
         )  # fmt: skip
     os.close(writing)
     try:

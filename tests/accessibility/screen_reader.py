@@ -6,7 +6,7 @@ has the focus and what was announced. Nothing here knows Qt or the program.
 
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum
@@ -79,6 +79,20 @@ class Thing:
         return ", ".join(part for part in (self.name, self.role, self.tells) if part)
 
 
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A thing and what is in it, in the order of the tree."""
+
+    thing: Thing
+    inside: list["Node"]
+
+    def all(self) -> Iterator[Thing]:
+        """It and all within."""
+        yield self.thing
+        for node in self.inside:
+            yield from node.all()
+
+
 class ScreenReader:
     """Reads and types until it is closed. `said` is all that it has read out, in order."""
 
@@ -86,7 +100,7 @@ class ScreenReader:
         self._bus: DBusConnection = open_dbus_connection(bus)
         self._events: deque[Message] = deque()
         self._focus: Where | None = None
-        self._waited_for = 0
+        self._waited_for = self._focused_times = 0
         self.said: list[str] = []
         rule = MatchRule(type="signal", interface=f"{_A11Y}Event.Object")
         self._bus.send_and_get_reply(message_bus.AddMatch(rule), timeout=_CALL_S)
@@ -147,6 +161,18 @@ class ScreenReader:
 
         return self._wait(focused, "nothing has the focus")
 
+    def tab(self) -> Thing:
+        """What Tab leads to."""
+        before = self._focused_times
+
+        def moved() -> bool | None:
+            self._listen()
+            return self._focused_times > before or None
+
+        self.press("Tab")
+        self._wait(moved, "Tab leads nowhere")
+        return self.focus()
+
     def quiet(self) -> None:
         """Let all that was read out so far be known, and wait for none of it any more."""
         self._listen()
@@ -163,6 +189,7 @@ class ScreenReader:
             if fields[HeaderFields.member] == "Announcement":
                 self.said.append(event.body[3][1])
             elif event.body[:2] == ("focused", 1):
+                self._focused_times += 1
                 self._focus = (fields[HeaderFields.sender], fields[HeaderFields.path])
                 self.said += [thing.aloud() for thing in self._focused(self._focus)]
 
@@ -186,17 +213,21 @@ class ScreenReader:
 
     # The tree ---------------------------------------------------------------------------------------------------------
 
-    def finds(self, name: str, role: str = "") -> Thing:
-        """Wait until something whose name begins so is there."""
+    def finds(self, name: str, role: str = "", tells: str = "") -> Thing:
+        """Wait until something whose name begins so is there, of that role if one is said, and telling so."""
 
         def there() -> Thing | None:
-            found = (thing for thing in self.things() if thing.name.startswith(name) and role in ("", thing.role))
-            return next(found, None)
+            named = (thing for thing in self.things() if thing.name.startswith(name) and role in ("", thing.role))
+            return next((thing for thing in named if tells in thing.tells), None)
 
         return self._wait(there, f"{role} “{name}” is not in the window")
 
     def things(self) -> list[Thing]:
         """All that shows in the window, each before what is in it."""
+        return [thing for window in self.tree() for thing in window.all()]
+
+    def tree(self) -> list[Node]:
+        """The windows, with what shows in them."""
         found: dict[Where, Thing] = {}
         children: dict[Where, list[Where]] = {}
         level = self._windows()
@@ -209,7 +240,7 @@ class ScreenReader:
                 {t.where: [tuple(c) for c in body[0]] for t, body in zip(seen, inside, strict=True) if body}
             )
             level = [child for thing in seen for child in children.get(thing.where, [])]
-        return [found[where] for root in roots for where in _in_order(root, children) if where in found]
+        return [_node(root, found, children) for root in roots if root in found]
 
     def text(self, thing: Thing) -> str:
         """What a field holds, as far as it may be read."""
@@ -278,5 +309,6 @@ def _thing(where: Where, bodies: Sequence[Any]) -> Thing | None:
     return Thing(where, name[1], role, tells[1], states[0] | states[1] << 32, box)
 
 
-def _in_order(root: Where, children: dict[Where, list[Where]]) -> list[Where]:
-    return [root, *(inner for child in children.get(root, []) for inner in _in_order(child, children))]
+def _node(where: Where, found: Mapping[Where, Thing], children: Mapping[Where, Sequence[Where]]) -> Node:
+    inside = [_node(child, found, children) for child in children.get(where, ()) if child in found]
+    return Node(found[where], inside)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -234,9 +233,17 @@ class _Choices(QWidget):
                 button.deleteLater()
             self._words = words
             self._buttons = [self._button(place, each) for place, each in enumerate(words, 1)]
-            for before, button in pairwise((self, *self._buttons)):
-                self.setTabOrder(before, button)  # a new one would come last in the window
+            self._order_tabs()
         self.setVisible(bool(words))
+
+    def _order_tabs(self) -> None:
+        """A new button would come last in the window; Qt puts it after nothing that Tab does not reach."""
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        last: QWidget = self
+        for button in self._buttons:
+            self.setTabOrder(last, button)
+            last = button
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _button(self, place: int, words: str) -> ActButton:
         button = ActButton(self._look, words, str(place))

@@ -42,9 +42,9 @@ def test_paper_keeps_to_the_width_and_can_be_read(shown: Callable[[QWidget], QWi
     shown(preview)
     preview.resize(400, 300)
     preview.show_pages((_png(1200, 1600), _png(200, 100)), "Deposit A1-D000001, $1,234.50")
-    widths = [label.pixmap().width() for label in preview.findChildren(QLabel)]
+    widths = [label.pixmap().width() for label in preview.findChildren(QLabel) if not label.pixmap().isNull()]
     assert widths[0] <= 400
     assert widths[1] == 200
     assert snapshot(preview) == "paper Deposit slip, 2 page(s): Deposit A1-D000001, $1,234.50\n"
     preview.show_pages(())
-    assert not preview.findChildren(QLabel)
+    assert snapshot(preview) == "paper Deposit slip, 0 page(s): …\n"
