@@ -92,7 +92,7 @@ class _Unreadable(Exception):
 
 
 def fees_from_csv(text: str) -> FeesRead:
-    """Rows of a CSV with the header COLUMNS, and DATE_COLUMNS where a city dates its rows."""
+    """Rows of a CSV with the header COLUMNS, and DATE_COLUMNS and SPANISH_COLUMN where a city has them."""
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), restkey="more cells than the header")
     header = reader.fieldnames or ()
     allowed = (*COLUMNS, *DATE_COLUMNS, SPANISH_COLUMN)
