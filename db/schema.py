@@ -73,7 +73,7 @@ def _projection(name: str, spec: str, *indexes: str) -> Table:
     return table
 
 
-_projection("act", "kind at business_date? actor approver? session? subject?", "business_date")
+_projection("act", "kind at business_date? actor approver? session? subject?", "business_date", "kind,business_date")
 _projection("given", "kind value:i number", "station,kind,value")
 _projection("person_step", "person step at", "person")
 _projection("customer", "customer name? address? phone? email? language", "customer")
@@ -93,6 +93,8 @@ _projection(
     "number",
     "session",
     "business_date",
+    "customer",
+    "total_cents,business_date",
 )
 _projection("receipt_step", "number step at actor approver? ref? cents:c reason? detail?", "number", "step")
 _projection("refund_line", "refund number line:i", "number")
@@ -171,6 +173,7 @@ Table(
     PrimaryKeyConstraint("job"),
 )
 Index("spool_state", station_state.tables["spool"].c.state)
+Index("spool_number", station_state.tables["spool"].c.number)
 Table(
     "cursor",
     station_state,

@@ -10,13 +10,16 @@ from counter_app.domain.refused import Refused, StationFault
 from counter_app.domain.rights import Person
 from counter_app.domain.said import say
 from counter_app.screens import desks
+from counter_app.screens.accounts import Accounts
 from counter_app.screens.close_drawer import CloseDrawer
 from counter_app.screens.counter import Counter
 from counter_app.screens.counter_speed import CounterSpeed
+from counter_app.screens.keys import Intent
 from counter_app.screens.list_desk import ListDesk
 from counter_app.screens.make_deposit import MakeDeposit
 from counter_app.screens.open_drawer import OpenDrawer
 from counter_app.screens.people import People
+from counter_app.screens.register import Register
 from counter_app.screens.settings import Settings
 from counter_app.screens.verify_drawers import VerifyDrawers
 from counter_app.services.print_document import office_pdf
@@ -30,6 +33,7 @@ from ui.pages.counter_speed import CounterSpeedPage
 from ui.pages.deposits import DepositsPage
 from ui.pages.list_desk import ListDeskPage
 from ui.pages.open_drawer import OpenDrawerPage
+from ui.pages.paged_desk import PagedDeskPage
 from ui.pages.verify_drawers import VerifyDrawersPage
 from ui.window import Window
 
@@ -37,7 +41,8 @@ DRAWN_WITHIN_S = 3.0
 
 
 class DeskPages(QObject):
-    """`drawn()` after a step on any page; `opened(words)` when a drawer was opened; `paper_answered(came out)`.
+    """`drawn()` after a step on any page; `opened(words)` when a drawer was opened; `paper_answered(came out)`;
+    `led(desk)` when one desk leads on to another.
 
     `slip_drawn(number, pages, words)` comes from the thread that draws a slip.
     """
@@ -46,6 +51,7 @@ class DeskPages(QObject):
     paper_answered = Signal(bool)
     sounded = Signal(str)
     opened = Signal(object)
+    led = Signal(str)
     slip_drawn = Signal(str, object, object)
 
     def __init__(self, station: Station, look: Look, window: Window, committed: Callable[[], object]) -> None:
@@ -94,6 +100,8 @@ class DeskPages(QObject):
             self._renew_drawer(page)
         elif page is None:
             self._keep(name, self._made(name))
+        elif isinstance(page, PagedDeskPage):
+            page.look_again()
         elif isinstance(page, VerifyDrawersPage | DepositsPage | ListDeskPage | CounterSpeedPage):
             page.draw()
         self._window.show_page(name)
@@ -135,6 +143,8 @@ class DeskPages(QObject):
         makers: dict[str, Callable[[], QWidget]] = {
             desks.DRAWERS.name: self._verify,
             desks.DEPOSITS.name: self._deposits,
+            desks.REGISTER.name: self._register,
+            desks.ACCOUNTS.name: self._accounts,
             desks.SETTINGS.name: lambda: self._list(Settings),
             desks.PEOPLE.name: lambda: self._list(People),
             desks.SPEED.name: lambda: CounterSpeedPage(self._look, CounterSpeed(self._station)),
@@ -145,6 +155,36 @@ class DeskPages(QObject):
         page = ListDeskPage(self._look, kind(self._station, self._someone(), self._committed))
         page.drawn.connect(self.drawn)
         return page
+
+    def _register(self) -> PagedDeskPage:
+        page = PagedDeskPage(self._look, Register(self._station, self._someone(), self._committed))
+        page.drawn.connect(self.drawn)
+        return page
+
+    def _accounts(self) -> PagedDeskPage:
+        screen = Accounts(self._station, self._someone(), self._committed, self._pay_at_counter, self._show_history)
+        page = PagedDeskPage(self._look, screen)
+        page.drawn.connect(self.drawn)
+        return page
+
+    def _pay_at_counter(self, accounts: tuple[str, ...]) -> None:
+        """Balances that another desk found go on the ticket, as if their bills were scanned."""
+        self.led.emit(desks.COUNTER.name)
+        assert self.counter is not None
+        assert self.counter_page is not None
+        self.counter.press(Intent.LEAVE)
+        for account in accounts:
+            self.counter.scan(account)
+        self.counter_page.draw()
+
+    def _show_history(self, name: str, customers: tuple[str, ...], accounts: tuple[str, ...]) -> None:
+        """What somebody paid, in the register."""
+        self.led.emit(desks.REGISTER.name)
+        page = self._built[desks.REGISTER.name]
+        assert isinstance(page, PagedDeskPage)
+        assert isinstance(page.desk, Register)
+        page.desk.ask_of(name, customers, accounts)
+        page.draw()
 
     def _verify(self) -> QWidget:
         page = VerifyDrawersPage(self._look, VerifyDrawers(self._station, self._someone()))

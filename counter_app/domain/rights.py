@@ -38,17 +38,31 @@ class Right(StrEnum):
     LOAD = "load accounts and fees"
     PEOPLE = "manage people"
     SEE_MONEY = "see what drawers should hold"
+    LOOK_UP = "look up receipts and accounts"
 
 
 _ALLOWED: dict[Role, frozenset[Right]] = {
-    Role.CASHIER: frozenset({Right.TAKE_MONEY}),
-    Role.LEAD: frozenset({Right.TAKE_MONEY, Right.VERIFY, Right.APPROVE, Right.ASK_MOVE, Right.SEE_MONEY}),
-    Role.SUPERVISOR: frozenset(
-        {Right.VERIFY, Right.APPROVE, Right.DEPOSIT, Right.ASK_MOVE, Right.APPROVE_MOVE, Right.LOAD, Right.SEE_MONEY}
+    Role.CASHIER: frozenset({Right.TAKE_MONEY, Right.LOOK_UP}),
+    Role.LEAD: frozenset(
+        {Right.TAKE_MONEY, Right.VERIFY, Right.APPROVE, Right.ASK_MOVE, Right.SEE_MONEY, Right.LOOK_UP}
     ),
-    Role.FINANCE: frozenset({Right.BANK, Right.ASK_MOVE, Right.APPROVE_MOVE, Right.LOAD, Right.SEE_MONEY}),
+    Role.SUPERVISOR: frozenset(
+        {
+            Right.VERIFY,
+            Right.APPROVE,
+            Right.DEPOSIT,
+            Right.ASK_MOVE,
+            Right.APPROVE_MOVE,
+            Right.LOAD,
+            Right.SEE_MONEY,
+            Right.LOOK_UP,
+        }
+    ),
+    Role.FINANCE: frozenset(
+        {Right.BANK, Right.ASK_MOVE, Right.APPROVE_MOVE, Right.LOAD, Right.SEE_MONEY, Right.LOOK_UP}
+    ),
     Role.ADMINISTRATOR: frozenset({Right.PEOPLE}),
-    Role.AUDITOR: frozenset({Right.SEE_MONEY}),
+    Role.AUDITOR: frozenset({Right.SEE_MONEY, Right.LOOK_UP}),
     Role.FORMER: frozenset(),
 }
 
@@ -64,6 +78,7 @@ _RIGHTS: Mapping[Right, Said] = {
     Right.LOAD: say("load accounts and fees"),
     Right.PEOPLE: say("manage people"),
     Right.SEE_MONEY: say("see what drawers should hold"),
+    Right.LOOK_UP: say("look up receipts and accounts"),
 }
 _ARTICLES: Mapping[Role, Said] = {
     Role.CASHIER: say("a cashier"),

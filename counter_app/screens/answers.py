@@ -10,12 +10,19 @@ from counter_app.screens.views import FieldView, FormView
 
 
 class Answers(Panel):
-    """Fields filled one after the other; `done` gets them in their order and may refuse, which keeps the form."""
+    """Fields filled one after the other, the last `optional` of them only if wanted; `done` gets them in their order
+    and may refuse, which keeps the form."""
 
     def __init__(
-        self, title: str, fields: tuple[tuple[str, str], ...], done: Callable[[tuple[str, ...]], None], hint: str = ""
+        self,
+        title: str,
+        fields: tuple[tuple[str, str], ...],
+        done: Callable[[tuple[str, ...]], None],
+        hint: str = "",
+        optional: int = 0,
     ) -> None:
         self._title, self._fields, self._done, self._hint = title, fields, done, hint
+        self._musts = len(fields) - optional
         self._values, self._at = [""] * len(fields), 0
 
     @property
@@ -26,8 +33,8 @@ class Answers(Panel):
     def view(self) -> FormView:
         """The form."""
         fields = tuple(
-            FieldView(label, value, "must", hint)
-            for (label, hint), value in zip(self._fields, self._values, strict=True)
+            FieldView(label, value, "must" if place < self._musts else "may", hint)
+            for place, ((label, hint), value) in enumerate(zip(self._fields, self._values, strict=True))
         )
         return FormView(self._title, fields, self._at, self._hint)
 
@@ -39,7 +46,7 @@ class Answers(Panel):
             raise Refused(say("Answer this first, or leave it with Esc."))
         if typed:
             self._values[self._at] = typed
-        if not self._values[self._at]:
+        if not self._values[self._at] and self._at < self._musts:
             raise Refused(say("Type it first, or leave it with Esc."))
         if self._at + 1 < len(self._fields):
             self._at += 1

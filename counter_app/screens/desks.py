@@ -8,6 +8,8 @@ COUNTER = Desk("counter", say("Counter"), "counter")
 DRAWER = Desk("drawer", say("My drawer"), "drawer")
 DRAWERS = Desk("drawers", say("Drawers"), "review")
 DEPOSITS = Desk("deposits", say("Deposits"), "deposit")
+REGISTER = Desk("register", say("Register"), "receipt")
+ACCOUNTS = Desk("accounts", say("Accounts"), "account")
 SETTINGS = Desk("settings", say("Settings"), "settings")
 PEOPLE = Desk("people", say("People"), "people")
 DESKS: tuple[tuple[Desk, Right], ...] = (
@@ -15,6 +17,8 @@ DESKS: tuple[tuple[Desk, Right], ...] = (
     (DRAWER, Right.TAKE_MONEY),
     (DRAWERS, Right.SEE_MONEY),
     (DEPOSITS, Right.DEPOSIT),
+    (REGISTER, Right.LOOK_UP),
+    (ACCOUNTS, Right.LOOK_UP),
     (SETTINGS, Right.SEE_MONEY),
     (PEOPLE, Right.PEOPLE),
 )

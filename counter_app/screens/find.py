@@ -10,7 +10,7 @@ from counter_app.domain.said import counted, say, together
 from counter_app.domain.search_hit import Hit
 from counter_app.screens.keys import Intent
 from counter_app.screens.look_up import LookUp
-from counter_app.screens.panel import Front, Panel
+from counter_app.screens.panel import Acting, Panel
 from counter_app.screens.views import ResultsView, Row
 from counter_app.services.small_acts import RegisterCustomer
 
@@ -91,7 +91,7 @@ class Who(Panel):
 
     def __init__(
         self,
-        front: Front,
+        front: Acting,
         question: str,
         chosen: Callable[[Found], None],
         wants: tuple[Kind, ...] = ("customer", "account"),

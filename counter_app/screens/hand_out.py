@@ -3,11 +3,11 @@
 from counter_app.domain.change_coach import Advice
 from counter_app.domain.count import NOTES, PIECES, Count, piece_name
 from counter_app.domain.said import say, together
-from counter_app.screens.panel import Front
+from counter_app.screens.panel import Acting
 from counter_app.screens.views import Row
 
 
-def pieces_rows(front: Front, session: str) -> tuple[Row, ...]:
+def pieces_rows(front: Acting, session: str) -> tuple[Row, ...]:
     """What to hand over of the cash that left the session's drawer last; nothing for no cash."""
     return _rows(front.advice.last(session))
 

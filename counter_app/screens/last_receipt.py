@@ -15,7 +15,8 @@ from counter_app.screens.approval import Asking, Second, shown_reason
 from counter_app.screens.find import Found, Who
 from counter_app.screens.hand_out import pieces_rows
 from counter_app.screens.keys import TENDER_KEYS, Intent
-from counter_app.screens.panel import Choice, Done, Front, Panel
+from counter_app.screens.panel import Acting, Choice, Done, Panel
+from counter_app.screens.refund import ask_refund
 from counter_app.screens.tenders import KINDS, NAMES
 from counter_app.screens.us_words import clock_time
 from counter_app.screens.views import Change, ItemView, Row, Tone
@@ -40,10 +41,23 @@ _GONE = {
 _HAND_BACK = {"check": say("Hand back the check"), "money_order": say("Hand back the money order")}
 
 
-def open_receipt(front: Front, receipt: Receipt) -> None:
+def open_receipt(front: Acting, receipt: Receipt) -> None:
     """Show a receipt with its one-key acts."""
+    front.show(receipt_panel(front, receipt, _facts(front, receipt)))
+
+
+def receipt_panel(front: Acting, receipt: Receipt, facts: tuple[tuple[str, str], ...]) -> Choice:
+    """A receipt with what the desk tells of it, and what this person may still do with it."""
+    acts = _acts(front, receipt)
+    rows = tuple(row for row, _ in acts)
+    title = say("Receipt {number}", number=receipt.number)
+    hint = say("One key, or Enter.") if rows else ""
+    return Choice(title, rows, lambda place: acts[place][1](), facts, _warnings(front, receipt), hint=hint)
+
+
+def _facts(front: Acting, receipt: Receipt) -> tuple[tuple[str, str], ...]:
     local = from_text(receipt.received).astimezone(front.look.city().tz)
-    facts = (
+    return (
         (say("Received"), together((us_date(local.date()), clock_time(local)), ", ")),
         (say("Total"), usd(receipt.total_cents)),
         *((NAMES[t.kind], f"{usd(t.kept_cents)} {t.reference}".strip()) for t in receipt.tenders),
@@ -53,14 +67,12 @@ def open_receipt(front: Front, receipt: Receipt) -> None:
         ),
         (say("Cashier"), front.look.name_of(receipt.cashier)),
     )
-    acts = _acts(front, receipt)
-    rows = tuple(row for row, _ in acts)
-    title = say("Receipt {number}", number=receipt.number)
-    front.show(Choice(title, rows, lambda place: acts[place][1](), facts, _warnings(front, receipt)))
 
 
-def _acts(front: Front, receipt: Receipt) -> tuple[tuple[Row, Callable[[], None]], ...]:
-    """What can still be done with it: each act's row, and the act."""
+def _acts(front: Acting, receipt: Receipt) -> tuple[tuple[Row, Callable[[], None]], ...]:
+    """What can still be done with it by this person: each act's row, and the act."""
+    if not any(front.person.may(right) for right in (Right.TAKE_MONEY, Right.APPROVE, Right.ASK_MOVE)):
+        return ()
     copy = (Row(say("Print a copy"), key="C"), lambda: _copy(front, receipt))
     if receipt.void_asked and front.person.may(Right.APPROVE):
         return (
@@ -69,15 +81,28 @@ def _acts(front: Front, receipt: Receipt) -> tuple[tuple[Row, Callable[[], None]
             (Row(say("Reject the void"), key="R"), lambda: _decide(front, receipt, accept=False)),
         )
     gone = _gone(receipt)
-    return (
+    putting_right = (
         copy,
         (Row(say("Wrong tender"), note=gone, tone=Tone.WARN, key="T"), lambda: _wrong_tender(front, receipt)),
         (Row(say("Wrong account"), note=gone, tone=Tone.WARN, key="M"), lambda: _wrong_account(front, receipt)),
-        (Row(say("Void"), note=gone, tone=Tone.WARN, key="V"), lambda: _void(front, receipt)),
+    )
+    session = front.look.session(receipt.session)
+    if session is None or session.state == SessionState.OPEN:
+        return *putting_right, (Row(say("Void"), note=gone, tone=Tone.WARN, key="V"), lambda: _void(front, receipt))
+    counted = gone or say("Drawer {drawer} is counted already: refund it.", drawer=session.drawer)
+    return (
+        *putting_right,
+        (Row(say("Refund"), note=gone, tone=Tone.WARN, key="R"), lambda: _refund(front, receipt)),
+        (Row(say("Void"), note=counted, tone=Tone.WARN, key="V"), lambda: _void(front, receipt)),
     )
 
 
-def _warnings(front: Front, receipt: Receipt) -> tuple[str, ...]:
+def _refund(front: Acting, receipt: Receipt) -> None:
+    _refuse_gone(receipt)
+    ask_refund(front, receipt)
+
+
+def _warnings(front: Acting, receipt: Receipt) -> tuple[str, ...]:
     asked = front.look.asked_void(receipt.number) if receipt.void_asked else None
     if asked is not None:
         reason = shown_reason(asked.reason, VOID_REASONS) if asked.reason else say("no reason is kept")
@@ -91,7 +116,7 @@ def _gone(receipt: Receipt) -> str:
     return _GONE.get(receipt.state, "")
 
 
-def _decide(front: Front, receipt: Receipt, *, accept: bool) -> None:
+def _decide(front: Acting, receipt: Receipt, *, accept: bool) -> None:
     done = front.perform(DecideVoid(by=front.person.person, number=receipt.number, accept=accept))
     if accept:
         front.show(Done(_give_back(front, receipt, done.number)))
@@ -100,13 +125,13 @@ def _decide(front: Front, receipt: Receipt, *, accept: bool) -> None:
     front.say(say("The void of receipt {number} is rejected; the receipt stands.", number=receipt.number), Tone.GOOD)
 
 
-def _copy(front: Front, receipt: Receipt) -> None:
+def _copy(front: Acting, receipt: Receipt) -> None:
     done = front.perform(CopyReceipt(by=front.person.person, number=receipt.number))
     front.quiet()
     front.say(say("Copy {n} of receipt {number} is printing.", n=done.copy, number=receipt.number), Tone.GOOD)
 
 
-def _void(front: Front, receipt: Receipt) -> None:
+def _void(front: Acting, receipt: Receipt) -> None:
     _refuse_gone(receipt)
     session = front.look.session(receipt.session)
     if session is not None and session.state != SessionState.OPEN:
@@ -137,7 +162,7 @@ def _void(front: Front, receipt: Receipt) -> None:
     )
 
 
-def _give_back(front: Front, receipt: Receipt, void: str) -> Change:
+def _give_back(front: Acting, receipt: Receipt, void: str) -> Change:
     """What the customer gets back, tender by tender."""
     cash = sum(t.kept_cents for t in receipt.tenders if t.kind == "cash")
     rows = tuple(
@@ -152,7 +177,7 @@ def _give_back(front: Front, receipt: Receipt, void: str) -> Change:
     return Change(usd(cash), say("Give back in cash"), words, say("Take the voided receipt back."), (*pieces, *rows))
 
 
-def _wrong_tender(front: Front, receipt: Receipt) -> None:
+def _wrong_tender(front: Acting, receipt: Receipt) -> None:
     _refuse_gone(receipt)
     tenders = [t for t in receipt.tenders if t.applied_cents]
     if len(tenders) == 1:
@@ -172,7 +197,7 @@ def _wrong_tender(front: Front, receipt: Receipt) -> None:
 class RightTender(Panel):
     """What the wrong tender really was: its key, with an amount when only part was wrong; then a check's number."""
 
-    def __init__(self, front: Front, receipt: Receipt, wrong: ReceiptTender) -> None:
+    def __init__(self, front: Acting, receipt: Receipt, wrong: ReceiptTender) -> None:
         self._front, self._receipt, self._wrong = front, receipt, wrong
         self._right: TenderAsked | None = None
         self.asks_box = say("The right tender")
@@ -239,7 +264,7 @@ def _numbered(tender: TenderAsked, typed: str) -> TenderAsked:
     return TenderAsked(kind=tender.kind, amount_cents=tender.amount_cents, check=CheckGiven(number=typed))
 
 
-def _wrong_account(front: Front, receipt: Receipt) -> None:
+def _wrong_account(front: Acting, receipt: Receipt) -> None:
     _refuse_gone(receipt)
     if not front.person.may(Right.ASK_MOVE):
         raise Refused(
@@ -267,7 +292,7 @@ def _wrong_account(front: Front, receipt: Receipt) -> None:
         front.show(Choice(say("Which payment is on the wrong account?"), rows, chosen))
 
 
-def _to_account(front: Front, receipt: Receipt, line: int, cents: Cents) -> None:
+def _to_account(front: Acting, receipt: Receipt, line: int, cents: Cents) -> None:
     def move(account: str, approver: str | None) -> None:
         act = MovePayment(
             by=front.person.person,

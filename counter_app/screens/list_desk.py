@@ -59,6 +59,10 @@ class ListDesk:
         """Whether a key that the panel left was the desk's."""
         return False
 
+    def search(self, _typed: str) -> None:
+        """Enter on what no panel wanted."""
+        raise Refused(say("Nothing is asked here; the keys at the right say what can be done."))
+
     @property
     def view(self) -> ListDeskView:
         """The desk now."""
@@ -104,6 +108,12 @@ class ListDesk:
             panel = self._panel
             self._guard(lambda: panel.approve(reason, person, secret), "")
 
+    def ask_alone(self, reason: str) -> None:
+        """Nobody is there to approve."""
+        if isinstance(self._panel, Asking):
+            panel = self._panel
+            self._guard(lambda: panel.ask_alone(reason), "")
+
     # What its panels call ------------------------------------------------------------------------------------------
 
     def show(self, panel: Panel) -> None:
@@ -113,6 +123,10 @@ class ListDesk:
     def quiet(self, words: str = "", tone: Tone = Tone.GOOD) -> None:
         """Nothing is asked any more: the marked row again, and one sentence."""
         self._panel = self.panel_of(self.rows()[self._marked])
+        self._message = Message(words, tone)
+
+    def say(self, words: str, tone: Tone = Tone.PLAIN) -> None:
+        """A sentence beside the box."""
         self._message = Message(words, tone)
 
     def keep(self, text: str) -> None:
@@ -146,7 +160,7 @@ class ListDesk:
         if intent is Intent.LEAVE:
             self.quiet()
         elif intent is Intent.SEARCH:
-            raise Refused(say("Nothing is asked here; the keys at the right say what can be done."))
+            self.search(typed)
 
     def _guard(self, act: Callable[[], object], typed: str) -> None:
         """Run one key; a refusal is a sentence beside the box, which keeps what was typed."""

@@ -18,6 +18,7 @@ from counter_app.domain.receipt import Receipt
 from counter_app.domain.rights import Person, Right
 from counter_app.domain.search_hit import Hit
 from counter_app.domain.search_words import folded, split
+from counter_app.services.refund_ways import RefundWay, refund_ways
 from counter_app.services.station import Station
 from db.queries import accounts, drawers, licences, receipts, screens_voids, search
 from db.queries.licences import RegisteredLicence
@@ -120,6 +121,10 @@ class LookUp:
         """A receipt as it stands now."""
         with self._station.books.read() as connection:
             return receipts.receipt(connection, number)
+
+    def refund_ways(self, by: str, receipt: Receipt, lines: tuple[int, ...] | None) -> tuple[RefundWay, ...]:
+        """How the money of a receipt may go back now, and why not otherwise."""
+        return refund_ways(self._station, by, receipt, lines)
 
     def asked_void(self, number: str) -> AskedVoid | None:
         """The void of a receipt that waits for a decision, with its reason."""

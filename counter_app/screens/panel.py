@@ -55,12 +55,10 @@ class Stand(Protocol):
         """The second person; raises Refused for a wrong PIN or a missing right."""
 
 
-class Front(Stand, Protocol):
-    """What a panel asks of the counter it stands at."""
+class Acting(Stand, Protocol):
+    """What a panel asks of a desk where receipts are put right: the counter, or the register."""
 
-    sale: Sale
     advice: ChangeAdvice
-    watch: Stopwatch
 
     def show(self, panel: Panel) -> None:
         """Fill the right half."""
@@ -70,6 +68,16 @@ class Front(Stand, Protocol):
 
     def say(self, words: str, tone: Tone = Tone.PLAIN) -> None:
         """A sentence beside the box."""
+
+    def perform(self, act: Act) -> Any:
+        """Do an act; raises Refused, and then nothing was written."""
+
+
+class Front(Acting, Protocol):
+    """What a panel asks of the counter it stands at."""
+
+    sale: Sale
+    watch: Stopwatch
 
     def keep(self, text: str) -> None:
         """The box goes on with this text."""
@@ -82,9 +90,6 @@ class Front(Stand, Protocol):
 
     def tendering(self) -> None:
         """Show the payment so far."""
-
-    def perform(self, act: Act) -> Any:
-        """Do an act; raises Refused, and then nothing was written."""
 
 
 class Quiet(Panel):

@@ -8,6 +8,8 @@ from sqlalchemy import Connection
 
 from counter_app.domain.licence import Event, State, address_key, state_on
 
+MOST_HELD = 12
+
 
 class RegisteredLicence(msgspec.Struct, frozen=True, kw_only=True):
     """A licence with its latest term; holder is a customer's (or account's) number, name the holder's name if it is
@@ -56,6 +58,16 @@ def licence(connection: Connection, number: str, today: date) -> RegisteredLicen
         expires=row[7],
         state=state_on(expires, ("issued", *events), today),
     )
+
+
+def held_by(connection: Connection, customer: str, *accounts: str) -> tuple[str, ...]:
+    """Numbers of the licences of a customer, or of the accounts, newest first; at most some."""
+    marks = ", ".join("?" for _ in (customer, *accounts))
+    found = connection.exec_driver_sql(
+        f"SELECT licence, max(seq) FROM licence WHERE customer IN ({marks}) GROUP BY licence ORDER BY 2 DESC LIMIT ?",
+        (customer, *accounts, MOST_HELD),
+    )
+    return tuple(row[0] for row in found)
 
 
 def sales_at(connection: Connection, address: str, year: int) -> int:

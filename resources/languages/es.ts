@@ -966,7 +966,7 @@
   </message>
   <message>
    <source>look up receipts and accounts</source>
-   <translation type="unfinished" />
+   <translation>buscar recibos y cuentas</translation>
   </message>
   <message>
    <source>manage people</source>
@@ -1101,6 +1101,163 @@
   <message>
    <source>Wait {n} seconds, then type the PIN again.</source>
    <translation>Espere {n} segundos y vuelva a escribir el PIN.</translation>
+  </message>
+ </context>
+ <context>
+  <name>counter_app.screens.accounts</name>
+  <message>
+   <source>A new customer</source>
+   <translation>Un cliente nuevo</translation>
+  </message>
+  <message>
+   <source>Address</source>
+   <translation>Dirección</translation>
+  </message>
+  <message>
+   <source>Chinese</source>
+   <translation>Chino</translation>
+  </message>
+  <message>
+   <source>Customer</source>
+   <translation>Cliente</translation>
+  </message>
+  <message>
+   <source>Customers and accounts</source>
+   <translation>Clientes y cuentas</translation>
+  </message>
+  <message>
+   <source>E-mail</source>
+   <translation>Correo electrónico</translation>
+  </message>
+  <message>
+   <source>English</source>
+   <translation>Inglés</translation>
+  </message>
+  <message>
+   <source>Enter leaves it out.</source>
+   <translation>Enter lo omite.</translation>
+  </message>
+  <message>
+   <source>Enter pays the marked balance at the counter.</source>
+   <translation>Enter lleva el saldo marcado a la ventanilla para pagarlo.</translation>
+  </message>
+  <message>
+   <source>Found for “{text}”</source>
+   <translation>Resultados de “{text}”</translation>
+  </message>
+  <message>
+   <source>In the register, newest first.</source>
+   <translation>En el libro de recibos, lo más reciente primero.</translation>
+  </message>
+  <message>
+   <source>Korean</source>
+   <translation>Coreano</translation>
+  </message>
+  <message>
+   <source>Language</source>
+   <translation>Idioma</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>Nombre</translation>
+  </message>
+  <message>
+   <source>Name, address, account, phone, license or plate</source>
+   <translation>Nombre, dirección, cuenta, teléfono, licencia o placa</translation>
+  </message>
+  <message>
+   <source>Nothing found for “{text}”.</source>
+   <translation>No se encontró nada para “{text}”.</translation>
+  </message>
+  <message>
+   <source>Number</source>
+   <translation>Número</translation>
+  </message>
+  <message>
+   <source>Of the person or the business.</source>
+   <translation>De la persona o del negocio.</translation>
+  </message>
+  <message>
+   <source>Owes</source>
+   <translation>Debe</translation>
+  </message>
+  <message>
+   <source>Paid {day}</source>
+   <translation>Pagado {day}</translation>
+  </message>
+  <message>
+   <source>Past due since {day}.</source>
+   <translation>Vencida desde el {day}.</translation>
+  </message>
+  <message>
+   <source>Pay all of it</source>
+   <translation>Pagar todo</translation>
+  </message>
+  <message>
+   <source>Phone</source>
+   <translation>Teléfono</translation>
+  </message>
+  <message>
+   <source>Spanish</source>
+   <translation>Español</translation>
+  </message>
+  <message>
+   <source>Street, city and ZIP; Enter leaves it out.</source>
+   <translation>Calle, ciudad y código postal; Enter lo omite.</translation>
+  </message>
+  <message>
+   <source>Tagalog</source>
+   <translation>Tagalo</translation>
+  </message>
+  <message>
+   <source>This account is closed.</source>
+   <translation>Esta cuenta está cerrada.</translation>
+  </message>
+  <message>
+   <source>Type a name, an address, an account, a phone or a license.</source>
+   <translation>Escriba un nombre, una dirección, una cuenta, un teléfono o una licencia.</translation>
+  </message>
+  <message>
+   <source>Type a name, an address, an account, a phone or a license.
++ registers a new customer.</source>
+   <translation>Escriba un nombre, una dirección, una cuenta, un teléfono o una licencia.
++ registra a un cliente nuevo.</translation>
+  </message>
+  <message>
+   <source>Vietnamese</source>
+   <translation>Vietnamita</translation>
+  </message>
+  <message>
+   <source>What was paid</source>
+   <translation>Lo que se pagó</translation>
+  </message>
+  <message>
+   <source>Which language do they read?</source>
+   <translation>¿En qué idioma lee?</translation>
+  </message>
+  <message>
+   <source>credit {amount}</source>
+   <translation>crédito {amount}</translation>
+  </message>
+  <message>
+   <source>no last day</source>
+   <translation>sin fecha de vencimiento</translation>
+  </message>
+  <message>
+   <source>until {day}</source>
+   <translation>hasta el {day}</translation>
+  </message>
+  <message>
+   <source>{amount} due {day}</source>
+   <translation>{amount}, vence {day}</translation>
+  </message>
+  <message>
+   <source>{amount} is past due.</source>
+   <translation>{amount} está vencido.</translation>
+  </message>
+  <message>
+   <source>{name} is customer {number}.</source>
+   <translation>{name} es el cliente {number}.</translation>
   </message>
  </context>
  <context>
@@ -1314,10 +1471,6 @@
    <translation>Ninguna otra ventanilla de este lugar escucha todavía.</translation>
   </message>
   <message>
-   <source>Nothing found for “{text}”.</source>
-   <translation>No se encontró nada para “{text}”.</translation>
-  </message>
-  <message>
    <source>Scan a bill or type what is wanted first.</source>
    <translation>Primero escanee una factura o escriba lo que se desea.</translation>
   </message>
@@ -1441,6 +1594,10 @@ Enter recibe el dinero.</translation>
  <context>
   <name>counter_app.screens.desks</name>
   <message>
+   <source>Accounts</source>
+   <translation>Cuentas</translation>
+  </message>
+  <message>
    <source>Counter</source>
    <translation>Ventanilla</translation>
   </message>
@@ -1459,6 +1616,10 @@ Enter recibe el dinero.</translation>
   <message>
    <source>People</source>
    <translation>Personal</translation>
+  </message>
+  <message>
+   <source>Register</source>
+   <translation>Recibos</translation>
   </message>
   <message>
    <source>Settings</source>
@@ -1612,10 +1773,6 @@ Enter recibe el dinero.</translation>
  <context>
   <name>counter_app.screens.found</name>
   <message>
-   <source>Address</source>
-   <translation>Dirección</translation>
-  </message>
-  <message>
    <source>Enter adds the marked one; + the next balance, ++ all.</source>
    <translation>Enter agrega lo marcado; + el siguiente saldo, ++ todos.</translation>
   </message>
@@ -1630,14 +1787,6 @@ Enter recibe el dinero.</translation>
   <message>
    <source>No fee of the schedule takes money for an account.</source>
    <translation>Ninguna tarifa del tarifario recibe dinero para una cuenta.</translation>
-  </message>
-  <message>
-   <source>Past due since {day}.</source>
-   <translation>Vencida desde el {day}.</translation>
-  </message>
-  <message>
-   <source>Phone</source>
-   <translation>Teléfono</translation>
   </message>
   <message>
    <source>Renew</source>
@@ -1658,10 +1807,6 @@ Enter recibe el dinero.</translation>
   <message>
    <source>Type what they want.</source>
    <translation>Escriba lo que desea.</translation>
-  </message>
-  <message>
-   <source>no last day</source>
-   <translation>sin fecha de vencimiento</translation>
   </message>
  </context>
  <context>
@@ -1821,6 +1966,10 @@ Enter recibe el dinero.</translation>
    <translation>El cliente cambió de opinión</translation>
   </message>
   <message>
+   <source>Drawer {drawer} is counted already: refund it.</source>
+   <translation>La caja {drawer} ya está contada: haga un reembolso.</translation>
+  </message>
+  <message>
    <source>Drawer {drawer} is counted already; refund the receipt instead.</source>
    <translation>La caja {drawer} ya está contada; mejor reembolse el recibo.</translation>
   </message>
@@ -1863,6 +2012,10 @@ Enter recibe el dinero.</translation>
   <message>
    <source>Nobody is here: ask for the void</source>
    <translation>No hay nadie: pedir la anulación</translation>
+  </message>
+  <message>
+   <source>One key, or Enter.</source>
+   <translation>Una tecla, o Enter.</translation>
   </message>
   <message>
    <source>Press the key of the right tender.</source>
@@ -2118,6 +2271,13 @@ Enter recibe el dinero.</translation>
   </message>
  </context>
  <context>
+  <name>counter_app.screens.paged_desk</name>
+  <message>
+   <source>Nothing is here yet.</source>
+   <translation>Todavía no hay nada aquí.</translation>
+  </message>
+ </context>
+ <context>
   <name>counter_app.screens.palette</name>
   <message>
    <source>Go to {desk}</source>
@@ -2157,13 +2317,6 @@ Enter recibe el dinero.</translation>
   </message>
  </context>
  <context>
-  <name>counter_app.screens.panel</name>
-  <message>
-   <source>One key, or Enter.</source>
-   <translation>Una tecla, o Enter.</translation>
-  </message>
- </context>
- <context>
   <name>counter_app.screens.people</name>
   <message>
    <source>+ adds somebody; arrows walk</source>
@@ -2196,10 +2349,6 @@ Enter recibe el dinero.</translation>
   <message>
    <source>Manages people and nothing else</source>
    <translation>Administra el personal y nada más</translation>
-  </message>
-  <message>
-   <source>Name</source>
-   <translation>Nombre</translation>
   </message>
   <message>
    <source>New password and PIN</source>
@@ -2331,6 +2480,342 @@ Enter recibe el dinero.</translation>
   <message>
    <source>{n} lines</source>
    <translation>{n} renglones</translation>
+  </message>
+ </context>
+ <context>
+  <name>counter_app.screens.receipt_facts</name>
+  <message>
+   <source>Changed</source>
+   <translation>Modificado</translation>
+  </message>
+  <message>
+   <source>Check returned</source>
+   <translation>Cheque devuelto</translation>
+  </message>
+  <message>
+   <source>Copy</source>
+   <translation>Copia</translation>
+  </message>
+  <message>
+   <source>Given its purpose</source>
+   <translation>Aplicado a su fin</translation>
+  </message>
+  <message>
+   <source>Journal</source>
+   <translation>Registro</translation>
+  </message>
+  <message>
+   <source>Lies in</source>
+   <translation>Está en</translation>
+  </message>
+  <message>
+   <source>Paper</source>
+   <translation>Papel</translation>
+  </message>
+  <message>
+   <source>Payer</source>
+   <translation>Quien paga</translation>
+  </message>
+  <message>
+   <source>Payment moved</source>
+   <translation>Pago trasladado</translation>
+  </message>
+  <message>
+   <source>Refunded</source>
+   <translation>Reembolsado</translation>
+  </message>
+  <message>
+   <source>Refunded in part</source>
+   <translation>Reembolsado en parte</translation>
+  </message>
+  <message>
+   <source>Tender corrected</source>
+   <translation>Forma de pago corregida</translation>
+  </message>
+  <message>
+   <source>Void asked for</source>
+   <translation>Anulación solicitada</translation>
+  </message>
+  <message>
+   <source>Void rejected</source>
+   <translation>Anulación rechazada</translation>
+  </message>
+  <message>
+   <source>Voided</source>
+   <translation>Anulado</translation>
+  </message>
+  <message>
+   <source>at city hall</source>
+   <translation>en la alcaldía</translation>
+  </message>
+  <message>
+   <source>business date {day}</source>
+   <translation>fecha contable {day}</translation>
+  </message>
+  <message>
+   <source>copied beside this computer</source>
+   <translation>copiado junto a esta computadora</translation>
+  </message>
+  <message>
+   <source>copy {n}</source>
+   <translation>copia {n}</translation>
+  </message>
+  <message>
+   <source>did not come out</source>
+   <translation>no salió</translation>
+  </message>
+  <message>
+   <source>drawer {drawer}, deposit {deposit}</source>
+   <translation>caja {drawer}, depósito {deposit}</translation>
+  </message>
+  <message>
+   <source>drawer {drawer}, {state}</source>
+   <translation>caja {drawer}, {state}</translation>
+  </message>
+  <message>
+   <source>entry {n}, mark {mark}</source>
+   <translation>asiento {n}, marca {mark}</translation>
+  </message>
+  <message>
+   <source>no paper</source>
+   <translation>sin papel</translation>
+  </message>
+  <message>
+   <source>nobody knows whether it came out</source>
+   <translation>nadie sabe si salió</translation>
+  </message>
+  <message>
+   <source>on paper ✓</source>
+   <translation>en papel ✓</translation>
+  </message>
+  <message>
+   <source>sent to the printer</source>
+   <translation>enviado a la impresora</translation>
+  </message>
+  <message>
+   <source>taken here, not at city hall yet</source>
+   <translation>registrado aquí, todavía no en la alcaldía</translation>
+  </message>
+  <message>
+   <source>waiting for the printer</source>
+   <translation>espera la impresora</translation>
+  </message>
+  <message>
+   <source>{day}, {time}, by {name}</source>
+   <translation>{day}, {time}, por {name}</translation>
+  </message>
+  <message>
+   <source>{name} approved</source>
+   <translation>{name} aprobó</translation>
+  </message>
+ </context>
+ <context>
+  <name>counter_app.screens.refund</name>
+  <message>
+   <source>All of it</source>
+   <translation>Todo</translation>
+  </message>
+  <message>
+   <source>Application withdrawn</source>
+   <translation>Solicitud retirada</translation>
+  </message>
+  <message>
+   <source>Back to the card</source>
+   <translation>De vuelta a la tarjeta</translation>
+  </message>
+  <message>
+   <source>Cash from the drawer</source>
+   <translation>Efectivo de la caja</translation>
+  </message>
+  <message>
+   <source>Check from finance</source>
+   <translation>Cheque de finanzas</translation>
+  </message>
+  <message>
+   <source>Credit on the account</source>
+   <translation>Crédito en la cuenta</translation>
+  </message>
+  <message>
+   <source>Finance sends a check</source>
+   <translation>Finanzas envía un cheque</translation>
+  </message>
+  <message>
+   <source>How does the money go back?</source>
+   <translation>¿Cómo se devuelve el dinero?</translation>
+  </message>
+  <message>
+   <source>Paid twice</source>
+   <translation>Pagado dos veces</translation>
+  </message>
+  <message>
+   <source>Receipt {number} is refunded ({refund})</source>
+   <translation>El recibo {number} está reembolsado ({refund})</translation>
+  </message>
+  <message>
+   <source>Refund receipt {number}: {way}</source>
+   <translation>Reembolsar el recibo {number}: {way}</translation>
+  </message>
+  <message>
+   <source>Refund the card on the terminal</source>
+   <translation>Reembolse la tarjeta en la terminal</translation>
+  </message>
+  <message>
+   <source>Service not given</source>
+   <translation>Servicio no prestado</translation>
+  </message>
+  <message>
+   <source>The refund slip is printing; the customer signs it.</source>
+   <translation>Se imprime el comprobante del reembolso; el cliente lo firma.</translation>
+  </message>
+  <message>
+   <source>The request is {request}; its warrant number is keyed back later.</source>
+   <translation>La solicitud es {request}; el número de la orden de pago se registra después.</translation>
+  </message>
+  <message>
+   <source>What is refunded?</source>
+   <translation>¿Qué se reembolsa?</translation>
+  </message>
+ </context>
+ <context>
+  <name>counter_app.screens.register</name>
+  <message>
+   <source>Amount</source>
+   <translation>Importe</translation>
+  </message>
+  <message>
+   <source>Approved by</source>
+   <translation>Aprobado por</translation>
+  </message>
+  <message>
+   <source>Cash brought</source>
+   <translation>Efectivo traído</translation>
+  </message>
+  <message>
+   <source>Cash dropped</source>
+   <translation>Retiro de efectivo</translation>
+  </message>
+  <message>
+   <source>Drawer</source>
+   <translation>Caja</translation>
+  </message>
+  <message>
+   <source>No receipt is here yet.</source>
+   <translation>Todavía no hay recibos.</translation>
+  </message>
+  <message>
+   <source>Nothing of this is here. Esc shows everything again.</source>
+   <translation>No hay nada de esto. Esc muestra todo otra vez.</translation>
+  </message>
+  <message>
+   <source>Number, name, account, $83.17, a day like 112326, a drawer, a cashier or “void”</source>
+   <translation>Número, nombre, cuenta, $83.17, un día como 112326, una caja, un cajero o “anulaciones”</translation>
+  </message>
+  <message>
+   <source>Register of receipts</source>
+   <translation>Libro de recibos</translation>
+  </message>
+  <message>
+   <source>Ticket abandoned</source>
+   <translation>Venta abandonada</translation>
+  </message>
+  <message>
+   <source>What</source>
+   <translation>Qué</translation>
+  </message>
+  <message>
+   <source>When</source>
+   <translation>Cuándo</translation>
+  </message>
+  <message>
+   <source>Who</source>
+   <translation>Quién</translation>
+  </message>
+  <message>
+   <source>sums come when your own drawer is verified</source>
+   <translation>las sumas aparecen cuando su propia caja esté verificada</translation>
+  </message>
+ </context>
+ <context>
+  <name>counter_app.screens.register_question</name>
+  <message>
+   <source>By {name}</source>
+   <translation>Por {name}</translation>
+  </message>
+  <message>
+   <source>Everything, newest first</source>
+   <translation>Todo, lo más reciente primero</translation>
+  </message>
+  <message>
+   <source>Nothing found for “{text}”. Try a number, a name, an account, $83.17, a day or void.</source>
+   <translation>No se encontró nada de “{text}”. Pruebe un número, un nombre, una cuenta, $83.17, un día o anulaciones.</translation>
+  </message>
+  <message>
+   <source>Number {number}, and what became of it</source>
+   <translation>Número {number} y qué pasó con él</translation>
+  </message>
+  <message>
+   <source>On {day}</source>
+   <translation>El {day}</translation>
+  </message>
+  <message>
+   <source>Only {kind}</source>
+   <translation>Solo {kind}</translation>
+  </message>
+  <message>
+   <source>Paid by or for “{text}”</source>
+   <translation>Pagado por o para “{text}”</translation>
+  </message>
+  <message>
+   <source>Receipts of {amount}</source>
+   <translation>Recibos de {amount}</translation>
+  </message>
+  <message>
+   <source>What a drawer should hold is not shown here; ask the lead.</source>
+   <translation>Lo que debe haber en una caja no se muestra aquí; pregunte al encargado de cajas.</translation>
+  </message>
+  <message>
+   <source>abandoned tickets</source>
+   <translation>ventas abandonadas</translation>
+  </message>
+  <message>
+   <source>cash brought</source>
+   <translation>efectivo traído</translation>
+  </message>
+  <message>
+   <source>copies</source>
+   <translation>copias</translation>
+  </message>
+  <message>
+   <source>corrections</source>
+   <translation>correcciones</translation>
+  </message>
+  <message>
+   <source>drops</source>
+   <translation>retiros</translation>
+  </message>
+  <message>
+   <source>no sales</source>
+   <translation>aperturas sin venta</translation>
+  </message>
+  <message>
+   <source>receipts</source>
+   <translation>recibos</translation>
+  </message>
+  <message>
+   <source>refunds</source>
+   <translation>reembolsos</translation>
+  </message>
+  <message>
+   <source>today</source>
+   <translation>hoy</translation>
+  </message>
+  <message>
+   <source>voids</source>
+   <translation>anulaciones</translation>
+  </message>
+  <message>
+   <source>yesterday</source>
+   <translation>ayer</translation>
   </message>
  </context>
  <context>
@@ -2519,10 +3004,6 @@ Otra persona: F12, luego nombre y PIN, o una credencial.</translation>
   <message>
    <source>Did the void slip of {number} come out of the printer, whole and readable? Y or N.</source>
    <translation>¿Salió de la impresora el comprobante de anulación de {number}, entero y legible? Y (sí) o N (no).</translation>
-  </message>
-  <message>
-   <source>Drawer</source>
-   <translation>Caja</translation>
   </message>
   <message>
    <source>Every paper left this counter.</source>
@@ -3418,6 +3899,13 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   </message>
  </context>
  <context>
+  <name>counter_app.services.refund_ways</name>
+  <message>
+   <source>Cash comes out of your own open drawer; you have none.</source>
+   <translation>El efectivo sale de su propia caja abierta; usted no tiene ninguna.</translation>
+  </message>
+ </context>
+ <context>
   <name>counter_app.services.settings</name>
   <message>
    <source>A change of the settings</source>
@@ -3775,10 +4263,6 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <message>
    <source>The first entry of station {station} does not open it; nothing of it was taken in.</source>
    <translation>El primer asiento de la estación {station} no la abre; no se tomó nada de ella.</translation>
-  </message>
-  <message>
-   <source>at city hall</source>
-   <translation>en la alcaldía</translation>
   </message>
   <message>
    <source>copied</source>

@@ -16,6 +16,7 @@ TABLE: dict[Right, set[Role]] = {
     Right.LOAD: {Role.SUPERVISOR, Role.FINANCE},
     Right.PEOPLE: {Role.ADMINISTRATOR},
     Right.SEE_MONEY: {Role.LEAD, Role.SUPERVISOR, Role.FINANCE, Role.AUDITOR},
+    Right.LOOK_UP: {Role.CASHIER, Role.LEAD, Role.SUPERVISOR, Role.FINANCE, Role.AUDITOR},
 }
 
 

@@ -15,11 +15,11 @@ from tests.screens.hands import Hands
 @pytest.mark.parametrize(
     ("who", "desks"),
     [
-        ("maria", ["counter", "drawer"]),
-        ("lee", ["counter", "drawer", "drawers", "settings"]),
-        ("ana", ["drawers", "deposits", "settings"]),
-        ("fay", ["drawers", "settings"]),
-        ("ruth", ["drawers", "settings"]),
+        ("maria", ["counter", "drawer", "register", "accounts"]),
+        ("lee", ["counter", "drawer", "drawers", "register", "accounts", "settings"]),
+        ("ana", ["drawers", "deposits", "register", "accounts", "settings"]),
+        ("fay", ["drawers", "register", "accounts", "settings"]),
+        ("ruth", ["drawers", "register", "accounts", "settings"]),
         ("adam", ["people"]),
     ],
 )

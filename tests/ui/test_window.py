@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QW
 from pytestqt.qtbot import QtBot
 
 from counter_app.screens.keys import Intent
+from counter_app.screens.paged_desk import TableColumn, TableRow
 from counter_app.screens.views import (
     Approval,
     Change,
@@ -34,7 +35,7 @@ from ui.theme import PALETTES, ZOOMS, Palette, Space, Theme
 from ui.widgets.box import Box
 from ui.widgets.context_panel import ContextPanel
 from ui.widgets.count_grid import CountGrid
-from ui.widgets.paged_table import Column, Line, PagedTable
+from ui.widgets.paged_table import PagedTable
 from ui.widgets.scrolled import scrolled
 from ui.widgets.ticket import Ticket
 from ui.window import Window
@@ -146,8 +147,9 @@ def _counting(look: Look) -> QWidget:
 
 
 def _table(look: Look) -> QWidget:
-    table = PagedTable(look, "Receipts", (Column("Receipt"), Column("Payer", wide=True), Column("Total", figures=True)))
-    table.start(lambda after: () if after else (Line(("A1-000001", LONG, "$84.12")),) * 3)
+    columns = (TableColumn("Receipt"), TableColumn("Payer", wide=True), TableColumn("Total", figures=True))
+    table = PagedTable(look, "Receipts", columns)
+    table.start(lambda after: () if after else (TableRow(("A1-000001", LONG, "$84.12")),) * 3)
     return table
 
 

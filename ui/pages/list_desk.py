@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.domain.said import say
 from counter_app.screens.keys import Intent
-from counter_app.screens.list_desk import ListDesk
+from counter_app.screens.list_desk import ListDesk, ListDeskView
 from ui.look import Look
 from ui.reading import hinted, named
 from ui.theme import Space
@@ -23,6 +23,8 @@ class ListDeskPage(QWidget):
     """`drawn()` after every step: the status line may have changed."""
 
     drawn = Signal()
+    _share, _share_of_context = 1, 1
+    """Of the width, for the list and for what stands beside it."""
 
     def __init__(self, look: Look, screen: ListDesk) -> None:
         super().__init__()
@@ -30,21 +32,23 @@ class ListDeskPage(QWidget):
         self._screen = screen
         self.box, self._message = Box(look, screen.hint), MessageLine(look)
         named(self.box, screen.title, "F2", screen.hint)
-        self._rows, self.context = (
-            RowList(look, screen.title, say("Arrows walk; the right side says what can be done.")),
-            ContextPanel(look),
-        )
+        self._left, self.context = Card(screen.title), ContextPanel(look)
+        self._make_list(look)
         self._lay_out()
         self._connect()
         self.draw()
 
+    def _make_list(self, look: Look) -> None:
+        tells = say("Arrows walk; the right side says what can be done.")
+        self._rows = RowList(look, self._screen.title, tells)
+        self._rows.moved.connect(self._mark)
+        self._left.column.addWidget(self._rows, 1)
+
     def _lay_out(self) -> None:
-        left = Card(self._screen.title)
-        left.column.addWidget(self._rows, 1)
         halves = QHBoxLayout()
         halves.setSpacing(Space.ROOM)
-        halves.addWidget(left, 1)
-        halves.addWidget(self.context, 1)
+        halves.addWidget(self._left, self._share)
+        halves.addWidget(self.context, self._share_of_context)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.ROOM, Space.ROOM, Space.ROOM, Space.TIGHT)
         column.setSpacing(Space.SNUG)
@@ -57,9 +61,9 @@ class ListDeskPage(QWidget):
         self.box.letter = self._letter
         self.box.intent.connect(self.press)
         self.box.moved.connect(lambda by: self._do(lambda: screen.step(by)))
-        self._rows.moved.connect(self._mark)
         self.context.row_chosen.connect(lambda place: self._do(lambda: screen.choose(place)))
         self.context.approval.approved.connect(lambda *given: self._do(lambda: screen.approve(*given)))
+        self.context.approval.asked_alone.connect(lambda reason: self._do(lambda: screen.ask_alone(reason)))
         self.context.approval.left.connect(lambda: self.press(Intent.LEAVE))
 
     def press(self, intent: str, typed: str = "") -> None:
@@ -68,8 +72,7 @@ class ListDeskPage(QWidget):
 
     def draw(self) -> None:
         """Show the desk as it stands, and give the focus to what takes typing."""
-        view = self._screen.view
-        self._rows.show_rows(view.rows, view.marked)
+        view = self._show_list()
         self.context.show_view(view.context)
         self._message.say(view.message.words, view.message.tone)
         hinted(self.box, view.asks)
@@ -78,6 +81,11 @@ class ListDeskPage(QWidget):
         if not self.context.takes_typing:
             self.box.setFocus(Qt.FocusReason.OtherFocusReason)
         self.drawn.emit()
+
+    def _show_list(self) -> ListDeskView:
+        view = self._screen.view
+        self._rows.show_rows(view.rows, view.marked)
+        return view
 
     def _do(self, act: Callable[[], object]) -> None:
         act()

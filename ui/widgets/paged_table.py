@@ -1,13 +1,13 @@
 """A table over tuples of frozen rows that shows the first page at once and asks for more as its end comes near."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from counter_app.domain.said import say
+from counter_app.screens.paged_desk import TableColumn, TableRow
 from counter_app.screens.views import Tone
 from ui.look import Look
 from ui.reading import named
@@ -22,35 +22,17 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its head, whether it holds figures (flush right), and whether it takes the width that is left."""
-
-    title: str
-    figures: bool = False
-    wide: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row: one text per column. `key` is where the next page starts after it, and what the page knows it by."""
-
-    cells: tuple[str, ...]
-    key: str = ""
-    tone: Tone = Tone.PLAIN
-
-
-More = Callable[[Line | None], Sequence[Line]]
+More = Callable[[TableRow | None], Sequence[TableRow]]
 """Answers the rows after a line (None: the first ones); an empty answer is the end."""
 
 
 class Lines(QAbstractTableModel):
     """The model: keeps the pages fetched so far, in order; sorting and searching are the database's."""
 
-    def __init__(self, look: Look, columns: Sequence[Column], parent: QWidget) -> None:
+    def __init__(self, look: Look, columns: Sequence[TableColumn], parent: QWidget) -> None:
         super().__init__(parent)
         self._look, self.columns = look, tuple(columns)
-        self.lines: tuple[Line, ...] = ()
+        self.lines: tuple[TableRow, ...] = ()
         self._more: More | None = None
 
     def start(self, more: More) -> None:
@@ -108,12 +90,12 @@ class Lines(QAbstractTableModel):
 
 
 class PagedTable(QTableView):
-    """`chosen(Line)` on Enter or a double click, `marked(Line)` when another row is marked."""
+    """`chosen(TableRow)` on Enter or a double click, `marked(TableRow)` when another row is marked."""
 
     chosen = Signal(object)
     marked = Signal(object)
 
-    def __init__(self, look: Look, name: str, columns: Sequence[Column]) -> None:
+    def __init__(self, look: Look, name: str, columns: Sequence[TableColumn]) -> None:
         super().__init__()
         self._look, self._lines = look, Lines(look, columns, self)
         self.setModel(self._lines)
@@ -154,13 +136,28 @@ class PagedTable(QTableView):
         self.viewport().update()
         self._settle.start(0)
 
+    def stand_on(self, place: int) -> None:
+        """Mark a row, reading on as far as it; tells nobody."""
+        while place >= len(self._lines.lines) and self._lines.canFetchMore(QModelIndex()):
+            self._lines.fetchMore(QModelIndex())
+        if place != self.place:
+            self.selectionModel().blockSignals(True)  # the page is told of a person's own walking alone
+            self.setCurrentIndex(self._lines.index(place, 0))
+            self.selectionModel().blockSignals(False)
+            self.viewport().update()
+
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def place(self) -> int:
+        """Which row is marked, -1 for none."""
+        return self.currentIndex().row()
+
+    @property
+    def lines(self) -> tuple[TableRow, ...]:
         """The rows fetched so far."""
         return self._lines.lines
 
     @property
-    def line(self) -> Line | None:
+    def line(self) -> TableRow | None:
         """The marked row."""
         index = self.currentIndex()
         return self._lines.lines[index.row()] if index.isValid() else None

@@ -7,11 +7,12 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from counter_app.screens.paged_desk import TableColumn, TableRow
 from counter_app.screens.views import Row, Tone
 from ui.look import Look
 from ui.reading import snapshot
 from ui.theme import Theme
-from ui.widgets.paged_table import Column, Line, PagedTable
+from ui.widgets.paged_table import PagedTable
 from ui.widgets.rows import RowList
 
 _ROWS = (
@@ -19,7 +20,7 @@ _ROWS = (
     Row("Sewer", "$41.00"),
     Row("Trash", "$18.00"),
 )
-_COLUMNS = (Column("Receipt"), Column("Payer", wide=True), Column("Total", figures=True))
+_COLUMNS = (TableColumn("Receipt"), TableColumn("Payer", wide=True), TableColumn("Total", figures=True))
 
 
 def test_the_box_steers_a_list(look: Look, shown: Callable[[QWidget], QWidget], qtbot: QtBot) -> None:
@@ -107,10 +108,10 @@ class _Ledger:
     """A thousand receipts behind a key, and a note of what was asked."""
 
     def __init__(self, rows: int) -> None:
-        self.lines = [Line((f"A1-{n:06d}", "Ana Rivera", f"${n}.00"), key=str(n)) for n in range(1, rows + 1)]
+        self.lines = [TableRow((f"A1-{n:06d}", "Ana Rivera", f"${n}.00"), key=str(n)) for n in range(1, rows + 1)]
         self.asked: list[str] = []
 
-    def more(self, after: Line | None) -> Sequence[Line]:
+    def more(self, after: TableRow | None) -> Sequence[TableRow]:
         self.asked.append(after.key if after else "")
         start = int(after.key) if after else 0
         return self.lines[start : start + 50]
