@@ -93,6 +93,7 @@ class Running(QObject):
         self.pages.drawn.connect(self._look_around)
         self.pages.paper_answered.connect(self._answer_paper)
         self.pages.opened.connect(self._drawer_opened)
+        self.pages.led.connect(self.show_desk)
         self.attending.lock_due.connect(self._lock)
         self.attending.lifted.connect(lambda: self.show_desk(self._desk))
 
