@@ -30,8 +30,8 @@ _SYMBOLS = {
     "Right": 0xFF53, "Down": 0xFF54, "End": 0xFF57, "Delete": 0xFFFF, **{f"F{n}": 0xFFBD + n for n in range(1, 13)},
 }  # fmt: skip
 """Key symbols by X11/keysymdef.h; a sign of Latin-1 is its own."""
-PATIENCE_S = 5.0
-"""How long a person waits for what must come."""
+PATIENCE_S = 15.0
+"""How long a person waits for what must come, on a machine that is busy with other tests."""
 _FINGERS_S, _LONG = 0.04, 6
 """Between two keys of a long word: a burst without it is a scanner's."""
 _CALL_S, _PAUSE_S, _LAST = 10.0, 0.005, 30
