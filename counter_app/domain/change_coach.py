@@ -7,7 +7,7 @@ depends on no more than a handful of each piece (`PLENTY`), so that nobody learn
 
 from dataclasses import dataclass, field
 
-from counter_app.domain.count import PIECES, Count, piece_cents
+from counter_app.domain.count import PIECES, Count, piece_cents, with_piece
 from counter_app.domain.money import Cents
 
 FEW = {"500": 4, "100": 8, "25": 8, "10": 6, "5": 5, "1": 10, "1000": 3}
@@ -88,15 +88,14 @@ def change_of(held: Count, cents: Cents) -> dict[str, int]:
     if not 0 < cents <= MOST_ADVISED_CENTS:
         return _fewest(cents, _COMMON)
     seen = {piece: min(held.get(piece, 0), PLENTY) for piece in PIECES}
+    usual = _exactly(seen, cents)
+    if usual is None:
+        return _fewest(cents, _COMMON)
     scarce = [piece for piece, few in FEW.items() if 0 < seen[piece] <= few]
-    spared: list[dict[str, int]] = [
-        {},
-        dict.fromkeys(scarce, 0),
-        *({piece: most} for piece in scarce for most in (0, 1)),
-    ]
+    used = [piece for piece in scarce if piece in usual]
+    spared = [dict.fromkeys(used, 0), *({piece: most} for piece in used for most in (0, 1))] if used else []
     ways = (_exactly({p: min(n, most.get(p, n)) for p, n in seen.items()}, cents) for most in spared)
-    found = [way for way in ways if way is not None]
-    return min(found, key=lambda way: _cost(way, scarce), default=_fewest(cents, _COMMON))
+    return min((usual, *(way for way in ways if way is not None)), key=lambda way: _cost(way, scarce))
 
 
 def _cost(way: Count, scarce: list[str]) -> int:
@@ -115,10 +114,7 @@ def _exactly(held: Count, cents: Cents) -> dict[str, int] | None:
     order = [piece for piece in PIECES if held.get(piece, 0) and piece in _RARE] + usual
     reach = [1]
     for piece in order:
-        sums = reach[-1]
-        for _ in range(min(held[piece], cents // piece_cents(piece))):
-            sums |= sums << piece_cents(piece)
-        reach.append(sums & ((1 << cents + 1) - 1))
+        reach.append(with_piece(reach[-1], piece_cents(piece), held[piece], cents))
     if not reach[-1] >> cents & 1:
         return None
     chosen, rest = {}, cents

@@ -69,7 +69,7 @@ def smallest_pieces(heap: Count, target: Cents) -> dict[str, int] | None:
     """
     reach = [1]
     for piece in PIECES:
-        reach.append(_with_piece(reach[-1], piece_cents(piece), heap.get(piece, 0), target))
+        reach.append(with_piece(reach[-1], piece_cents(piece), heap.get(piece, 0), target))
     if target < 0 or not reach[-1] >> target & 1:
         return None
     chosen: dict[str, int] = {}
@@ -84,7 +84,7 @@ def smallest_pieces(heap: Count, target: Cents) -> dict[str, int] | None:
     return {piece: chosen[piece] for piece in PIECES if piece in chosen}
 
 
-def _with_piece(sums: int, cents: Cents, pieces: int, limit: Cents) -> int:
+def with_piece(sums: int, cents: Cents, pieces: int, limit: Cents) -> int:
     """All sums up to `limit` that up to `pieces` more of one piece reach (doubling: 1, 2, 4, … pieces at once)."""
     mask, step = (1 << limit + 1) - 1 if limit >= 0 else 0, 1
     pieces = min(pieces, limit // cents + 1 if limit >= 0 else 0)
