@@ -5,7 +5,6 @@ line of the badge alone, and is shown once.
 """
 
 import msgspec
-from sqlalchemy import Connection
 
 from counter_app.domain.badge import Badge, new_badge
 from counter_app.domain.events import PersonChanged
@@ -16,7 +15,7 @@ from counter_app.services.acting import Act, Desk, Done, acting
 from counter_app.services.reference_versions import record_text
 from counter_app.services.station import Station
 from db import keys, reference
-from db.books import Unit
+from db.books import Connection, Unit
 
 KIND = "badges"
 

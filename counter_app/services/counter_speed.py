@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import date
 
 import msgspec
-from sqlalchemy import Connection
 
 from counter_app.domain.clock import local_date
 from counter_app.domain.pace import KINDS, MOST_SECONDS, Kind, Pace, pace, week_of
 from counter_app.services.station import Station
 from db import reference
+from db.books import Connection
 
 _PREFIX = "pace "
 _Week = dict[str, dict[int, int]]
