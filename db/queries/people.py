@@ -1,6 +1,7 @@
 """What the journal knows of the people of the counter."""
 
-from db.books import Connection
+from sqlalchemy import Connection
+
 from db.queries.rows import rows
 
 _LAST = "SELECT COALESCE(max(at), '') FROM person_step WHERE person = ? AND step = ?"
