@@ -259,5 +259,4 @@ class _Choices(QWidget):
 
     def take_focus(self) -> None:
         """Start at the first."""
-        self._buttons[0].show()  # a new button shows at the next turn of the event loop, too late for the focus
         self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
