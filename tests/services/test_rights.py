@@ -136,6 +136,11 @@ def _endorse(counter: Counter) -> Act:
     return "endorse_check", {"number": number, "tender": 1}
 
 
+def _take_badge(counter: Counter) -> Act:
+    counter.do("give_badge", "adam", person="ben")
+    return "take_badge", {"person": "ben"}
+
+
 def _settle(counter: Counter) -> Act:
     open_d1(counter)
     number = pay(counter, [REPORT], [cash(2_500)])["number"]
@@ -176,6 +181,8 @@ TABLE: list[tuple[Scene, set[str]]] = [
     (lambda _: ("change_person", {"person": "ben", "role": "lead"}), {"adam"}),
     (lambda _: ("reset_secrets", {"person": "ben"}), {"adam"}),
     (lambda _: ("end_person", {"person": "ben"}), {"adam"}),
+    (lambda _: ("give_badge", {"person": "ben"}), {"adam"}),
+    (_take_badge, {"adam"}),
     (lambda _: ("change_setting", {"setting": "check_refund_wait_days", "value": 12, "reason": "n"}), {"ana", "fay"}),
     (lambda _: ("change_pin", {"secret": "4171", "pin": "2580"}), {"maria"}),
 ]
@@ -208,7 +215,7 @@ def test_role_and_act(counter: Counter, tmp_path: Path, scene: Scene, may: set[s
 
 def _second(act: str, by: str) -> dict[str, str]:
     """Somebody who may approve, where an act asks for it."""
-    if act in ("show", "decide_void", "verify_drawer", "change_pin") or act.endswith(("_person", "_secrets")):
+    if act in ("show", "decide_void", "verify_drawer", "change_pin") or act.endswith(("_person", "_secrets", "_badge")):
         return {}
     if act in ("move_payment", "change_setting"):
         return {"approver": "fay" if by != "fay" else "ana"}
@@ -239,6 +246,7 @@ def test_every_act_is_in_a_table() -> None:
         "_copy": "copy_receipt", "_force": "force_close", "_verify": "verify_drawer", "_make": "make_deposit",
         "_send": "send_deposit", "_confirm": "confirm_deposit", "_correct_deposit": "correct_deposit",
         "_register": "register_customer", "_endorse": "endorse_check", "_settle": "settle_paper",
+        "_take_badge": "take_badge",
     }  # fmt: skip
     told |= {named[scene.__name__] for scene, _ in TABLE if scene.__name__ in named} | WITHIN_AN_OWN_DRAWER.keys()
     assert told == {act_name(kind.__name__) for kind in ACTS}
