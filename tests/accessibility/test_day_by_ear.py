@@ -41,9 +41,11 @@ def _sign_in(ear: ScreenReader) -> None:
 
 
 def _open_the_drawer(ear: ScreenReader) -> None:
+    read_before = len(ear.said)
     _go_to(ear, "My drawer desk")
-    ear.hears("Open a drawer")
     ear.hears("Drawer D1, free")
+    read = [words.partition(",")[0] for words in ear.said[read_before:]]
+    assert read == ["Open a drawer", "Drawers", "Drawer D1"], "the desk, its first control, and nothing on the way"
     ear.press("Enter")
     _count(ear, {"$20": "10"})
     ear.hears("Drawer D1 is open with $200.00.")

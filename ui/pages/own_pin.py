@@ -1,7 +1,7 @@
 """Taking a PIN of one's own: three fields that show nothing of what is typed."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.domain.said import say
@@ -37,7 +37,6 @@ class OwnPinPage(QWidget):
             field.returnPressed.connect(after.setFocus if after is not None else self._on_take)
         self._take.clicked.connect(self._on_take)
         self._leave.clicked.connect(lambda: self.left.emit(""))
-        self.setFocusProxy(self._now)
         look.changed.connect(self._fit)
         self._fit()
 
@@ -95,7 +94,6 @@ class OwnPinPage(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
+    def setFocus(self, _reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """It begins with the PIN of now."""
-        super().focusInEvent(event)
         self._now.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -40,7 +40,7 @@ class SignInPage(QWidget):
         self._other_language = ActButton(look, say("Español"), key_of(Intent.LANGUAGE).label)
         self._message, self._hint = MessageLine(look), Words(size=Size.SMALL, tone="quiet")
         self._lay_out()
-        self.setFocusProxy(self._person)
+        self._first = self._person
         self._person.returnPressed.connect(self._next)
         self._secret.returnPressed.connect(self._sign)
         self._go.clicked.connect(self._sign)
@@ -84,7 +84,7 @@ class SignInPage(QWidget):
         self._person.setText(view.person)
         self._secret.clear()
         self._message.clear()
-        self.setFocusProxy(self._secret if view.person else self._person)
+        self._first = self._secret if view.person else self._person
 
     def complain(self, words: str) -> None:
         """Say why not, and ask for the secret again."""
@@ -125,6 +125,8 @@ class SignInPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """The focus is where typing starts."""
         super().showEvent(event)
-        proxy = self.focusProxy()
-        if proxy is not None:
-            proxy.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocus()
+
+    def setFocus(self, _reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """The field where typing starts. Not by a proxy: a page that goes would be read aloud for its field."""
+        self._first.setFocus(Qt.FocusReason.OtherFocusReason)
