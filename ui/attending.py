@@ -66,13 +66,21 @@ class Attending(QObject):
             case Rest.LOCKED:
                 self.lock_due.emit()
             case Rest.HIDDEN if not self._is_veiled:
-                self._remember_focus()
-                self._window.show_page(VEIL)
+                self._cover()
 
     def lift(self) -> None:
         """Back to the page under the veil, at the same keystroke."""
+        if self._pages.counter is not None:
+            self._pages.counter.reveal()
         self.lifted.emit()
         self._give_focus_back()
+
+    def _cover(self) -> None:
+        """The page stays as it is under the veil: a count in its fields, a question half answered."""
+        self._remember_focus()
+        if self._pages.counter is not None:
+            self._pages.counter.hide()
+        self._window.show_page(VEIL)
 
     def left(self, person: Person | None) -> None:
         """Before everything of theirs is hidden: a key that was about to come goes to the same field afterwards."""

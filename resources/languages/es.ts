@@ -2497,6 +2497,10 @@ Enter recibe el dinero.</translation>
    <translation>Copia</translation>
   </message>
   <message>
+   <source>For</source>
+   <translation>Por</translation>
+  </message>
+  <message>
    <source>Given its purpose</source>
    <translation>Aplicado a su fin</translation>
   </message>
@@ -2553,8 +2557,8 @@ Enter recibe el dinero.</translation>
    <translation>fecha contable {day}</translation>
   </message>
   <message>
-   <source>copied beside this computer</source>
-   <translation>copiado junto a esta computadora</translation>
+   <source>copied</source>
+   <translation>copia local</translation>
   </message>
   <message>
    <source>copy {n}</source>
@@ -2593,16 +2597,12 @@ Enter recibe el dinero.</translation>
    <translation>enviado a la impresora</translation>
   </message>
   <message>
-   <source>taken here, not at city hall yet</source>
-   <translation>registrado aquí, todavía no en la alcaldía</translation>
+   <source>taken here</source>
+   <translation>registrado aquí</translation>
   </message>
   <message>
    <source>waiting for the printer</source>
    <translation>espera la impresora</translation>
-  </message>
-  <message>
-   <source>{day}, {time}, by {name}</source>
-   <translation>{day}, {time}, por {name}</translation>
   </message>
   <message>
    <source>{name} approved</source>
@@ -2707,8 +2707,8 @@ Enter recibe el dinero.</translation>
    <translation>No hay nada de esto. Esc muestra todo otra vez.</translation>
   </message>
   <message>
-   <source>Number, name, account, $83.17, a day like 112326, a drawer, a cashier or “void”</source>
-   <translation>Número, nombre, cuenta, $83.17, un día como 112326, una caja, un cajero o “anulaciones”</translation>
+   <source>Number, name, account, $83.17, 112326, drawer or “void”</source>
+   <translation>Número, nombre, cuenta, $83.17, 112326, caja o “anulaciones”</translation>
   </message>
   <message>
    <source>Register of receipts</source>
@@ -2742,8 +2742,8 @@ Enter recibe el dinero.</translation>
    <translation>Por {name}</translation>
   </message>
   <message>
-   <source>Everything, newest first</source>
-   <translation>Todo, lo más reciente primero</translation>
+   <source>Newest first</source>
+   <translation>Lo más reciente</translation>
   </message>
   <message>
    <source>Nothing found for “{text}”. Try a number, a name, an account, $83.17, a day or void.</source>
@@ -4263,10 +4263,6 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <message>
    <source>The first entry of station {station} does not open it; nothing of it was taken in.</source>
    <translation>El primer asiento de la estación {station} no la abre; no se tomó nada de ella.</translation>
-  </message>
-  <message>
-   <source>copied</source>
-   <translation>copia local</translation>
   </message>
   <message>
    <source>{n} h</source>

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from counter_app.bootstrap import DATABASE, open_station
+from counter_app.bootstrap import DATABASE, open_station, wedge_of
 from counter_app.cli import main
+from counter_app.devices.wedge import Wedge
 from db.keys import find_key
 from db.storage import open_storage
 from tests.cli.conftest import Command, Play
@@ -92,6 +93,17 @@ def test_devices_are_attached_by_those_who_may(by: str, demo: Path, command: Com
     assert json.loads(command("verify", "--dir", demo, "--json").stdout)["entries"] == before
     for one in ("lee", "ana", "adam"):
         assert command("devices", "--set", "printer=screen", "--by", one, "--dir", demo).returncode == 0
+
+
+def test_a_scanner_is_written_down_as_it_frames_its_lines(demo: Path, command: Command) -> None:
+    done = command("devices", "--set", "scanner=keyboard:~", "--by", "lee", "--dir", demo)
+    assert done.returncode == 0, done.stderr
+    assert "is no scanner" in command("devices", "--set", "scanner=usb", "--by", "lee", "--dir", demo).stderr
+    station = open_station(demo, "a look", writes=False)
+    try:
+        assert wedge_of(station) == Wedge("~")
+    finally:
+        station.close()
 
 
 def test_a_batch_is_written_again_beside_an_open_window(
