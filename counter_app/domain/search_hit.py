@@ -14,3 +14,5 @@ class Hit(msgspec.Struct, frozen=True):
     key: str
     title: str
     detail: str
+    type: str = ""
+    """Of a license: what it is, in the words of its day."""

@@ -6,6 +6,8 @@ Only the words of the fees are kept, for as long as the schedule and the day are
 from datetime import date
 from itertools import islice
 
+import msgspec
+
 from counter_app.domain.account import Account
 from counter_app.domain.city import City
 from counter_app.domain.clock import local_date
@@ -16,6 +18,7 @@ from counter_app.domain.language import language
 from counter_app.domain.licence import OldLicence
 from counter_app.domain.receipt import Receipt
 from counter_app.domain.rights import Person, Right
+from counter_app.domain.said import together
 from counter_app.domain.search_hit import Hit
 from counter_app.domain.search_words import folded, split
 from counter_app.services.refund_ways import RefundWay, refund_ways
@@ -70,7 +73,12 @@ class LookUp:
     def find(self, text: str) -> tuple[Hit, ...]:
         """Accounts, customers, receipts and licences."""
         with self._station.books.read() as connection:
-            return search.find(connection, text, MOST_HITS)
+            return tuple(self._named(hit) for hit in search.find(connection, text, MOST_HITS))
+
+    def _named(self, hit: Hit) -> Hit:
+        """A license is called by the city's word for it, in either language."""
+        title = together((self.word(hit.type), hit.key))
+        return msgspec.structs.replace(hit, title=title) if hit.type else hit
 
     def offered(self, text: str) -> tuple[Fee, ...]:
         """Fees whose code or words begin so; none for a bare number."""

@@ -194,7 +194,8 @@ def _licence(connection: Connection, number: str) -> Hit | None:
     facts = msgspec.json.decode(details) if details else {}
     known_by = [str(facts[key]) for key in _KNOWN_BY if facts.get(key)]
     until = say("expires {day}", day=_day(expires)) if expires else ""
-    return _hit("licence", number, together((kind, number)), *known_by, holder or "", until)
+    hit = _hit("licence", number, f"{kind} {number}", *known_by, holder or "", until)
+    return msgspec.structs.replace(hit, type=kind)
 
 
 def _hit(kind: HitKind, key: str, title: str, *details: str) -> Hit:
