@@ -18,11 +18,15 @@ _LONGER = 0.4
 class _Sentences(Mapping[str, str]):
     def __init__(self, longer: float, citys_own: str) -> None:
         self._longer, self._citys_own = longer, citys_own
+        self._made: dict[str, str] = {}
 
     def __getitem__(self, template: str) -> str:
         """Never missing: the template with all its letters changed and its values as they were."""
-        if template == _CITYS_OWN:
-            return self._citys_own
+        if template not in self._made:
+            self._made[template] = self._citys_own if template == _CITYS_OWN else self._make(template)
+        return self._made[template]
+
+    def _make(self, template: str) -> str:
         said = "".join(_accented(*piece) for piece in Formatter().parse(template))
         words = [word for word in said.split(" ") if not word.startswith("{") and not word.isdecimal()]
         extra = round(sum(map(len, words)) * self._longer)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.domain.badge import begins_badge
 from counter_app.domain.said import say, together
@@ -72,10 +72,8 @@ class ApprovalStrip(QFrame):
         who.setSpacing(Space.SNUG)
         who.addWidget(self._person, 2)
         who.addWidget(self._pin, 1)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
+        foot = EvenGrid((2, 1))
         for button in (self._alone, self._cancel):
-            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
             foot.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.ROOM, Space.SNUG, Space.ROOM, Space.SNUG)
