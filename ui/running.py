@@ -5,7 +5,7 @@ Rules are the screens'; here only Qt's part of them: signals that cross threads,
 
 import threading
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
@@ -56,14 +56,14 @@ class Running(QObject):
 
     def __init__(self, station: Station, look: Look) -> None:
         super().__init__()
-        self._station = station
+        self._station, self._look = station, look
         self.person: Person | None = None
         self.desks: tuple[Desk, ...] = ()
         self._desk, self._ticks = "", 0
         self.window = Window(look, f"{station.city_name}, {station.name}")
         self.pages = DeskPages(station, look, self.window, self._committed)
         self._sign_in, self._status = SignIn(station, _hint(station)), StatusLine(station)
-        self._sign_in_page, self._palette_page = SignInPage(look), PalettePage(look)
+        self._sign_in_page = SignInPage(look)
         midway = partial(station.faults.point, "during_print")
         printer = printer_at(printer_of(station), self._printed, midway)
         self.background = Background(station, printer, centre_of(station), self.woken.emit, self.delivered.emit)
@@ -71,9 +71,6 @@ class Running(QObject):
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self.window.add_page(SIGN_IN, self._sign_in_page)
-        self.window.add_page(COMMANDS, self._palette_page)
-        self._own_pin_page = OwnPinPage(look)
-        self.window.add_page(OWN_PIN, self._own_pin_page)
         self.worn = Worn(station, look, self.window)
         self.attending = Attending(station, look, self.window, self.pages)
         self._connect()
@@ -85,9 +82,6 @@ class Running(QObject):
         self._tick.timeout.connect(self._on_tick)
         self._sign_in_page.signed.connect(self._signed)
         self._sign_in_page.language_asked.connect(self.worn.next_language)
-        self._palette_page.chosen.connect(self._command)
-        self._own_pin_page.left.connect(self._own_pin_left)
-        self._palette_page.left.connect(lambda: self.show_desk(self._desk))
         self.window.intent.connect(self._window_key)
         self.window.desk_chosen.connect(self.show_desk)
         self.pages.drawn.connect(self._look_around)
@@ -96,6 +90,22 @@ class Running(QObject):
         self.pages.led.connect(self.show_desk)
         self.attending.lock_due.connect(self._lock)
         self.attending.lifted.connect(lambda: self.show_desk(self._desk))
+
+    @cached_property
+    def _palette_page(self) -> PalettePage:
+        """Built when it is first asked for: a start does without."""
+        page = PalettePage(self._look)
+        page.chosen.connect(self._command)
+        page.left.connect(lambda: self.show_desk(self._desk))
+        self.window.add_page(COMMANDS, page)
+        return page
+
+    @cached_property
+    def _own_pin_page(self) -> OwnPinPage:
+        page = OwnPinPage(self._look)
+        page.left.connect(self._own_pin_left)
+        self.window.add_page(OWN_PIN, page)
+        return page
 
     def start(self, person: Person | None = None) -> None:
         """Show the window, asking who is there unless a person of practice was given, and begin the work beside it."""
