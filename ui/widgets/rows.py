@@ -180,12 +180,12 @@ class RowList(QListView):
         return QSize(120, self._look.theme.pixels(64) if self.rows else 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The marked row carries the ring of the focus; without rows the list says so, and carries it itself."""
+        """The marked row carries the ring of the focus; without one the list itself does. Without rows it says so."""
         super().paintEvent(event)
-        if self.rows:
+        if self.marked is not None:
             return
         painter = QPainter(self.viewport())
-        if self._empty:
+        if self._empty and not self.rows:
             area = self.viewport().rect().adjusted(Space.ROOM, Space.TIGHT, -Space.ROOM, 0)
             _write(painter, self._look.font(Size.BODY), QColor(self._look.palette.quiet), area, spoken(self._empty))
         if self.hasFocus():
