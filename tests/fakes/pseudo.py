@@ -52,8 +52,12 @@ def _filler(letters: int) -> Iterator[str]:
 
 
 def unsaid(text: str, data: frozenset[str]) -> list[str]:
-    """The words of a text that are plain English letters and no data: somebody forgot to say them."""
-    found = "".join(sign if sign in ascii_letters else " " for sign in text).split()
+    """The words of a text that are plain English letters and no data: somebody forgot to say them.
+
+    What has a digit in it is data: numbers, marks, amounts.
+    """
+    wordy = " ".join(word for word in text.split() if not any(map(str.isdigit, word)))
+    found = "".join(sign if sign in ascii_letters else " " for sign in wordy).split()
     return [word for word in found if len(word) > 1 and word.casefold() not in data]
 
 
