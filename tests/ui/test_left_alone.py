@@ -105,6 +105,24 @@ def test_a_count_under_way_hides_and_goes_on_in_its_field(maria: Till, alone: Al
     assert field.text() == "4"
 
 
+def test_a_drop_half_counted_and_an_approval_half_given_go_on_after_a_lock(maria: Till) -> None:
+    maria.keys("Ctrl+D", "Down", "3")
+    field = QApplication.focusWidget()
+    maria.keys("F12", PINS["maria"], "Enter")
+    assert QApplication.focusWidget() is field
+    assert ", pieces: 3\n" in maria.says()
+    maria.keys("Esc", WATER, "Enter", "Enter", ".", "F9", "F11", "V", "2", "1", "90")
+    maria.keys("F12", PINS["maria"], "Enter", "54", "Enter")
+    assert "is void" in maria.says()
+
+
+def test_what_a_lock_left_half_given_is_not_the_next_persons(maria: Till) -> None:
+    maria.keys(WATER, "Enter", "Enter", ".", "F9", "F11", "V", "2", "1", "90")
+    maria.change_person("ben")
+    assert "Void receipt" not in maria.says()
+    assert "Ready for a scan." in maria.says()
+
+
 def test_a_colleague_who_comes_between_takes_no_count_away(maria: Till) -> None:
     maria.keys("Ctrl+2", "Down", "4")
     maria.change_person("ben")

@@ -144,7 +144,8 @@ class CounterPage(QWidget):
         """All but the box, which is being typed into."""
         view = self._counter.view
         self._ticket.show_ticket(view.ticket)
-        self.context.show_view(view.context)
+        if not (view.hidden and self.context.takes_typing):  # a count, or an approval, goes on where it was
+            self.context.show_view(view.context)
         self._message.say(view.message.words, view.message.tone)
         hinted(self.box, _asked(view))
         if view.ticket.lines or view.hidden:

@@ -85,7 +85,7 @@ class ApprovalStrip(QFrame):
 
     def ask(self, approval: Approval) -> None:
         """Show the strip and start at the reason; the same question with a complaint goes on where it was."""
-        if self.isVisible() and replace(approval, complaint="") == replace(self._asked, complaint=""):
+        if not self.isHidden() and replace(approval, complaint="") == replace(self._asked, complaint=""):
             self._asked = approval
             if approval.complaint:
                 self.complain(approval.complaint)
