@@ -60,10 +60,14 @@ class Scanner(QObject):
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.timeout.connect(self._let_go)
-        app.installEventFilter(self)
+        self._beginning = QTimer(self)
+        self._beginning.setSingleShot(True)
+        self._beginning.timeout.connect(lambda: app.installEventFilter(self))
+        self._beginning.start(0)  # not while the window is built: thousands of events that are nobody's key
 
     def stop(self) -> None:
         """Look no more."""
+        self._beginning.stop()
         self._app.removeEventFilter(self)
         self._patience.stop()
 
