@@ -36,15 +36,17 @@ class Pixels:
         start = self._start + y * self._line + left * 4
         return self._dump[start : start + width * 4]
 
-    def differ(self, other: "Pixels", box: tuple[int, int, int, int]) -> int:
-        """How many pixels of a box (left, top, width, height) are not as they are in the other."""
+    def differ(self, other: "Pixels", box: tuple[int, int, int, int], least: float) -> bool:
+        """Whether so many pixels of a box (left, top, width, height) are not as they are in the other."""
         left, top, width, height = box
         found = 0
         for y in range(max(top, 0), top + height):
             ours, theirs = (pixels.row(y, max(left, 0), width) for pixels in (self, other))
             if ours != theirs:
                 found += sum(ours[x : x + 4] != theirs[x : x + 4] for x in range(0, len(ours), 4))
-        return found
+            if found >= least:
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,7 @@ class _Eye:
         left, top, width, height = stop.box
         box, least = (left - 3, top - 3, width + 6, height + 6), (width + height) * _RING
         until = time.monotonic() + _RING_WITHIN_S
-        while self._screen.pixels().differ(before, box) < least:
+        while not self._screen.pixels().differ(before, box, least):
             if time.monotonic() > until:
                 return False
             time.sleep(0.01)
