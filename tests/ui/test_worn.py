@@ -77,6 +77,15 @@ def test_who_chooses_on_the_sign_in_page_keeps_it(at_till: Till, look: Look) -> 
     assert _worn(at_till, look)[0] == "en"
 
 
+def test_the_sign_in_page_offers_the_other_language_in_its_own_word(at_till: Till) -> None:
+    at_till.tab_to("Español")
+    at_till.keys("Space")
+    assert "Contraseña o PIN" in at_till.says()
+    at_till.tab_to("English")
+    at_till.keys("Enter")
+    assert "Password or PIN" in at_till.says()
+
+
 def test_a_choice_of_another_version_is_forgotten(counter: Counter, look: Look, qapp: QApplication) -> None:
     with counter.station.books.change_state() as connection:
         reference.put_setting(connection, "choices", '{"language":"tlh"}')

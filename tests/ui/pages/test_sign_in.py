@@ -77,5 +77,6 @@ Sign in
   “Password or PIN”
   field Password or PIN: …
   button Sign in [Enter]
+  button Español [Ctrl+I]
   “Demo: maria, password demo”
 """
