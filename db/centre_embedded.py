@@ -13,7 +13,7 @@ from counter_app.domain.entry import EMPTY, Entry, Head, Private, chain_hash
 from counter_app.domain.refused import StationFault
 from counter_app.domain.said import say
 from db.centre import BATCH, COPIED, CentreUnreachable, Fork, Gap, Known, NotYours, Values, WrongHash
-from db.storage import FAULTS, INSERTS, Storage, create, open_storage, reason
+from db.storage import FAULTS, INSERTS, NeverMade, Storage, create, open_storage, reason
 
 
 class EmbeddedCentre:
@@ -73,13 +73,23 @@ class EmbeddedCentre:
         if station != self._station:
             raise NotYours(say("The copy beside this station does not keep station {station}.", station=station))
 
+    def _opened(self) -> Storage:
+        """The file, made where there is none, and made anew where the power went while it was made: nothing of it was
+        acknowledged."""
+        if self._path.exists():
+            try:
+                return open_storage(self._path, self._key_hex)
+            except NeverMade:
+                for beside in ("", "-wal", "-shm", "-journal"):
+                    self._path.with_name(f"{self._path.name}{beside}").unlink(missing_ok=True)
+        return create(self._path, self._key_hex)
+
     @contextmanager
     def _reached(self) -> Iterator[Storage]:
         """The open file; what disk and driver throw is told in a sentence."""
         try:
             if self._storage is None:
-                exists = self._path.exists()
-                self._storage = open_storage(self._path, self._key_hex) if exists else create(self._path, self._key_hex)
+                self._storage = self._opened()
             yield self._storage
         except (*FAULTS, StationFault) as error:
             if isinstance(error, StationFault) and self._storage is not None:

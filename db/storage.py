@@ -45,6 +45,10 @@ FAULTS = (DBAPIError, sqlcipher.Error, OSError)
 """What a file may throw; of these, OWN_MISTAKES are ours and stay visible."""
 
 
+class NeverMade(StationFault):
+    """The making of the file was interrupted before anything was committed to it."""
+
+
 class Storage:
     """The engines over one encrypted file."""
 
@@ -79,7 +83,7 @@ def create(path: Path, key_hex: str) -> Storage:
 
 def open_storage(path: Path, key_hex: str) -> Storage:
     """An existing file; raises StationFault with a sentence when it is missing, locked with another key, damaged or
-    newer."""
+    newer, NeverMade when it is blank."""
     if not path.exists():
         raise StationFault(
             say(
@@ -91,6 +95,7 @@ def open_storage(path: Path, key_hex: str) -> Storage:
     try:
         with storage.readers.connect() as connection:
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            is_blank = not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
     except FAULTS as error:
         storage.close()
         raise StationFault(
@@ -102,7 +107,8 @@ def open_storage(path: Path, key_hex: str) -> Storage:
         ) from error
     if version == 0:
         storage.close()
-        raise StationFault(say("The database {path} is empty; bring it back from a copy.", path=path))
+        fault = NeverMade if is_blank else StationFault
+        raise fault(say("The database {path} is empty; bring it back from a copy.", path=path))
     if version > SCHEMA_VERSION:
         storage.close()
         raise StationFault(

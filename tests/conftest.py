@@ -24,6 +24,24 @@ settings.register_profile("nightly", _EITHER, max_examples=2_000)
 settings.load_profile("push")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--nightly`: every search at its large size, and the tests that a push does not wait for."""
+    parser.addoption("--nightly", action="store_true", help="the large sizes, and the tests marked nightly")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the long tests in, and let hypothesis look for new examples."""
+    if config.getoption("nightly"):
+        config.option.markexpr = ""
+        settings.load_profile("nightly")
+
+
+@pytest.fixture(scope="session")
+def nightly(request: pytest.FixtureRequest) -> bool:
+    """Whether the searches run at their large size."""
+    return bool(request.config.getoption("nightly"))
+
+
 class _Unannounced(logging.Handler):
     """Keeps the records at WARNING and above that no test announced with `caplog.at_level(<exactly that level>)`."""
 

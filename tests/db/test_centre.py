@@ -234,3 +234,13 @@ def test_what_is_no_signature_is_refused(centre: Centre, chain: Chain, sig: byte
     with pytest.raises(WrongHash):
         centre.append("A1", chain.entries, chain.private)
     assert centre.head("A1") == EMPTY
+
+
+def test_a_copy_whose_making_was_interrupted_is_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "copy.db"
+    path.touch()
+    centre = EmbeddedCentre(path, new_file_key(), "A1", "Elm Street")
+    try:
+        assert centre.head("A1").seq == 0
+    finally:
+        centre.close()
