@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
+from counter_app.domain.language import ENGLISH
 from tests.fakes.counter import Counter
 from tests.fakes.pseudo import PSEUDO, unsaid
 from tests.fakes.walk import walk_desks
@@ -25,12 +26,14 @@ def test_every_word_of_every_desk_was_said(counter: Counter, look: Look, qapp: Q
     data = _data(counter)
     forgotten: dict[str, str] = {}
     with till(counter.station, look, qapp) as window:
-        window.running.worn.speak(PSEUDO)
 
         def read(state: str) -> None:
+            """Each state comes up in English and is said again, so that a change of language misses nothing."""
+            window.running.worn.speak(PSEUDO)
             for text in _read(window.running.window):
                 if unsaid(text, data):
                     forgotten.setdefault(text, state)
+            window.running.worn.speak(ENGLISH)
 
         walk_desks(window, counter, read)
     assert "\n".join(f"{state}: {text}" for text, state in forgotten.items()) == ""
