@@ -2711,6 +2711,10 @@ Enter recibe el dinero.</translation>
    <translation>Número, nombre, cuenta, $83.17, 112326, caja o “anulaciones”</translation>
   </message>
   <message>
+   <source>Receipt voided</source>
+   <translation>Recibo anulado</translation>
+  </message>
+  <message>
    <source>Register of receipts</source>
    <translation>Libro de recibos</translation>
   </message>
