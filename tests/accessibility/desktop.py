@@ -100,9 +100,10 @@ def desktop() -> Iterator[Desktop]:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    """Ours, with a home of its own; Qt is told that somebody reads the screen, as a desktop's setting would."""
+    """Ours, without what belongs to the machine's own desktop; Qt is told that somebody has the screen read."""
+    machines = ("QT_", "XDG_", "DBUS_", "AT_SPI_", "WAYLAND_")
     return {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if not name.startswith(machines)},
         "HOME": str(folder),
         "XDG_RUNTIME_DIR": str(folder),
         "QT_QPA_PLATFORM": "xcb",

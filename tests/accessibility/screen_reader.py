@@ -179,8 +179,9 @@ class ScreenReader:
         self._waited_for = len(self.said)
 
     def _listen(self) -> None:
-        """Take in what the window told since; a call waits for its answer, which comes after it."""
-        self._call(_DESKTOP, "Accessible", "GetState")
+        """Take in what the window told since: its answer to a question comes after all that it told before."""
+        if self._focus:
+            self._ask([(self._focus, "Accessible", "GetState", "", ())])
         with suppress(TimeoutError):
             self._bus.recv_messages(timeout=_PAUSE_S)
         while self._events:
