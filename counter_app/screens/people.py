@@ -12,6 +12,7 @@ from counter_app.screens.list_desk import ListDesk
 from counter_app.screens.panel import Choice, Panel
 from counter_app.screens.us_words import clock_time
 from counter_app.screens.views import Row, Tone
+from counter_app.services.badges import BadgeDone, GiveBadge, TakeBadge, has_badge
 from counter_app.services.people import AddPerson, ChangePerson, EndPerson, ResetSecrets, SecretsDone
 from counter_app.services.sign_in import last_signed_in, people
 
@@ -75,8 +76,28 @@ class People(ListDesk):
             (Row(say("Another name"), icon="person", key="N"), lambda: self._ask_name(one)),
             (Row(say("Another role"), icon="people", key="R"), lambda: self._ask_role(one)),
             (Row(say("New password and PIN"), icon="lock", key="P"), lambda: self._reset(one)),
+            self._badge_act(one),
             (Row(say("No longer works here"), icon="undo", key="L"), lambda: self._ask_end(one)),
         )
+
+    def _badge_act(self, one: Person) -> tuple[Row, Callable[[], None]]:
+        with self.station.books.read() as connection:
+            had = has_badge(connection, one.person)
+        if had:
+            return Row(say("Take the badge back"), icon="person", key="B"), lambda: self._take_badge(one)
+        return Row(say("Give a badge"), icon="person", key="B"), lambda: self._give_badge(one)
+
+    def _give_badge(self, one: Person) -> None:
+        done: BadgeDone = self.perform(GiveBadge(by=self.person.person, person=one.person))
+        facts = ((say("What the badge's code says"), done.line),)
+        warnings = (
+            say("Shown this once: write it into the badge. It approves after {name} signed in.", name=one.name),
+        )
+        self.show(Choice(say("The badge of {name}", name=one.name), (), lambda _: None, facts, warnings, hint=""))
+
+    def _take_badge(self, one: Person) -> None:
+        self.perform(TakeBadge(by=self.person.person, person=one.person))
+        self.quiet(say("The badge opens nothing any more."))
 
     def _ask_new(self) -> None:
         fields = (

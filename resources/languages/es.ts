@@ -2339,6 +2339,10 @@ Enter recibe el dinero.</translation>
    <translation>Confirma con el banco, exporta, decide los ajustes</translation>
   </message>
   <message>
+   <source>Give a badge</source>
+   <translation>Dar una credencial</translation>
+  </message>
+  <message>
    <source>Last signed in</source>
    <translation>Última entrada</translation>
   </message>
@@ -2375,6 +2379,10 @@ Enter recibe el dinero.</translation>
    <translation>Se muestra una sola vez. Entréguelo en papel; {name} entra con esto y luego elige su propio PIN.</translation>
   </message>
   <message>
+   <source>Shown this once: write it into the badge. It approves after {name} signed in.</source>
+   <translation>Se muestra una sola vez: escríbalo en la credencial. Aprueba después de que {name} entre.</translation>
+  </message>
+  <message>
    <source>Signs in as</source>
    <translation>Entra como</translation>
   </message>
@@ -2387,8 +2395,20 @@ Enter recibe el dinero.</translation>
    <translation>Alguien nuevo</translation>
   </message>
   <message>
+   <source>Take the badge back</source>
+   <translation>Retirar la credencial</translation>
+  </message>
+  <message>
    <source>Takes money in an own drawer</source>
    <translation>Cobra en su propia caja</translation>
+  </message>
+  <message>
+   <source>The badge of {name}</source>
+   <translation>La credencial de {name}</translation>
+  </message>
+  <message>
+   <source>The badge opens nothing any more.</source>
+   <translation>La credencial ya no abre nada.</translation>
   </message>
   <message>
    <source>The name is changed.</source>
@@ -2409,6 +2429,10 @@ Enter recibe el dinero.</translation>
   <message>
    <source>What is {name} here?</source>
    <translation>¿Qué puesto tiene {name} aquí?</translation>
+  </message>
+  <message>
+   <source>What the badge's code says</source>
+   <translation>Lo que dice el código de la credencial</translation>
   </message>
   <message>
    <source>Yes, {name} no longer works here</source>

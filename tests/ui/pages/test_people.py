@@ -79,3 +79,12 @@ def test_anybody_takes_another_pin_by_its_key_or_leaves_it(at_till: Till) -> Non
     assert "PIN of now" in at_till.says()
     at_till.keys("Esc")
     assert "Counter" in at_till.says()
+
+
+def test_a_badge_is_given_shown_once_and_taken_back(at_till: Till) -> None:
+    at_people(at_till)
+    at_till.keys("Down", "Down", "B")
+    assert "Shown this once: write it into the badge." in at_till.says()
+    at_till.keys("Esc", "B")
+    assert "The badge opens nothing any more." in at_till.says()
+    assert "B: Give a badge" in at_till.says()
