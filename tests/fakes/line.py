@@ -3,18 +3,23 @@
 import contextlib
 import socket
 import threading
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
 
 class SpoiledLine:
-    """Passes bytes to a server and back; with `holds` set, the server's answers go nowhere and nothing is closed."""
+    """Passes bytes to a server and back; with `holds` set, the server's answers go nowhere and nothing is closed.
+
+    `loses` is asked at each answer; where it says so, the answer is lost and its connection is cut.
+    """
 
     def __init__(self, host: str, port: int) -> None:
         self._server = (host, port)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self.holds = threading.Event()
+        self.loses: Callable[[], bool] = lambda: False
         self._open: list[socket.socket] = []
         self._threads = [threading.Thread(target=self._accept)]
 
@@ -52,8 +57,11 @@ class SpoiledLine:
     def _pass_on(self, source: socket.socket, target: socket.socket, answers: bool) -> None:
         with contextlib.suppress(OSError):
             while data := source.recv(65_536):
+                if answers and self.loses():
+                    break
                 if not (answers and self.holds.is_set()):
                     target.sendall(data)
-        with contextlib.suppress(OSError):
-            target.shutdown(socket.SHUT_RDWR)
+        for end in (source, target):
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
         source.close()
