@@ -10,6 +10,7 @@ An archive is JSON Lines: a header; the entries of each station in order, each f
 were asked for; a checkpoint for each station, signed by the station that exported; and its seal over all bytes before.
 
     hash = SHA-256(b"CHJ1" + prev + body)              sig = Ed25519(station's key, hash)
+    The key is the one of entry 1, until an entry SigningKeyChanged names another for those after it.
     checkpoint = Ed25519(exporter's key, b"CHC1" + station + seq + hash)
     seal = Ed25519(exporter's key, b"CHA1" + SHA-256(all lines before the seal))
 """
@@ -50,6 +51,7 @@ class Chain:
         self.seq = 0
         self.hash = bytes(32)
         self.event: Any = None
+        self.changed_at = 0
         self.closed = False
         try:
             self.key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
@@ -81,7 +83,17 @@ class Chain:
         if not self.signed(hash_, _hex(record, "sig", 64)):
             raise self.fail("it is not signed with the station's key", seq)
         self.event = self._event(body, seq)
+        if b'"kind":"SigningKeyChanged"' in body and json.loads(body)["kind"] == "SigningKeyChanged":
+            self._change_key(seq)
         self.seq, self.hash = seq, hash_
+
+    def _change_key(self, seq: int) -> None:
+        """From the next entry on another key signs, which this one, signed with the old key, names."""
+        try:
+            self.key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(self.event["public_key"]))
+        except ValueError:
+            raise self.fail("it names no key that could sign", seq) from None
+        self.changed_at = seq
 
     def _event(self, body: bytes, seq: int) -> Any:
         value = json.loads(body, parse_float=_no_float, parse_constant=_no_float)
@@ -258,7 +270,8 @@ def main(words: list[str]) -> int:
         print(error)
         return 1
     for chain in archive.chains.values():
-        print(f"{chain.station}: entries 1 to {chain.seq}, newest {chain.hash.hex()}, key {chain.key_text}")
+        changed = f", changed in entry {chain.changed_at}" if chain.changed_at else ""
+        print(f"{chain.station}: entries 1 to {chain.seq}, newest {chain.hash.hex()}, key {chain.key_text}{changed}")
     print("PROVEN")
     return 0
 

@@ -28,7 +28,7 @@ def reveal(private: Iterable[Private]) -> Lookup:
 
 
 _DIGITS = re.compile(r"[0-9]+$")
-_SUBJECTS = ("number", "deposit", "session", "customer", "person", "kind")
+_SUBJECTS = ("number", "deposit", "session", "customer", "person", "adopted", "kind")
 """The first of these that an event has is what its `act` row is about."""
 
 

@@ -7,6 +7,7 @@ No queue that could drop or hide an entry: the journal is the queue, and a curso
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from random import Random
 from threading import Event
 
 import msgspec
@@ -107,11 +108,14 @@ def ship(books: Books, centre: Centre, limit: int = BATCH) -> Shipped:
     head = centre.head(station)
     with reading(books) as connection:
         compare(connection, centre.name, station, head)
+        acknowledged = cursor_of(connection, centre.name, station)
     while True:
         with reading(books) as connection:  # none is held open while the network is waited for: the log would grow
             entries, private = entries_after(connection, station, head.seq, min(BATCH, limit - sent))
             left = backlog(connection, station, head.seq)
         if not entries:
+            if not sent and head != acknowledged:  # a read may show what a second server has not yet; a commit waits
+                head = centre.append(station, [], [])
             return Shipped(centre.name, station, head, sent, left.waiting, left.oldest_at)
         head = centre.append(station, entries, private)
         books.faults.point("after_ship")
@@ -187,7 +191,8 @@ def _fetched(connection: Connection, centre: Centre, known: Known, held: Head | 
     opening = entries_after(connection, station, 0, 1)[0]
     if not opening:
         opening = entries[:1] if here.seq == 0 else centre.since(station, 0, 1)[0]
-    prove(entries, private, here, _key_of(opening, known))
+    opened_with = _key_of(opening, known)
+    prove(entries, private, here, key_in_force(connection, station, here.seq) or opened_with)
     return list(sliced(station, entries, private))
 
 
@@ -211,8 +216,32 @@ def _key_of(opening: Sequence[Entry], known: Known) -> Ed25519PublicKey:
     return public_key(known.key)
 
 
+def key_in_force(connection: Connection, station: str, seq: int) -> Ed25519PublicKey | None:
+    """The key that signs the entries after `seq` of a journal that was proven here; None where it was never changed."""
+    changed = connection.exec_driver_sql(
+        "SELECT max(seq) FROM act WHERE kind = 'SigningKeyChanged' AND station = ? AND seq <= ?", (station, seq)
+    ).scalar_one()
+    if changed is None:
+        return None
+    [entry], _ = entries_after(connection, station, changed - 1, 1)
+    return _next_key(entry, _read(entry)[1])
+
+
+def _next_key(entry: Entry, event: ev.Event | None) -> Ed25519PublicKey | None:
+    """The key that an entry announces for those after it, or None."""
+    if not isinstance(event, ev.SigningKeyChanged):
+        return None
+    try:
+        return public_key(bytes.fromhex(event.public_key))
+    except ValueError as error:
+        raise Unproven(
+            say("Entry {seq} of {station} cannot be read; it was not taken in.", seq=entry.seq, station=entry.station)
+        ) from error
+
+
 def prove(entries: Sequence[Entry], private: Iterable[tuple[int, Private]], head: Head, key: Ed25519PublicKey) -> None:
-    """Raises Unproven unless the entries continue `head`, say what their hashes say, and are signed with `key`."""
+    """Raises Unproven unless the entries continue `head`, say what their hashes say, and are signed with `key`, or with
+    the key that an entry before them announces."""
     bodies: dict[int, bytes] = {}
     for entry in entries:
         words = say("Entry {seq} of {station}, as city hall gave it,", seq=entry.seq, station=entry.station)
@@ -222,9 +251,10 @@ def prove(entries: Sequence[Entry], private: Iterable[tuple[int, Private]], head
             raise Unproven(say("{words} was changed; it was not taken in.", words=words))
         if not is_signed(key, entry.hash, entry.sig):
             raise Unproven(say("{words} is not signed by that station; it was not taken in.", words=words))
-        body, _ = _read(entry)
+        body, event = _read(entry)
         if (body.station, body.seq) != (entry.station, entry.seq):
             raise Unproven(say("{words} speaks for another station; it was not taken in.", words=words))
+        key = _next_key(entry, event) or key
         head, bodies[entry.seq] = Head(entry.seq, entry.hash), entry.body
     for seq, value in private:
         if value.digest.encode() not in bodies.get(seq, b""):
@@ -290,7 +320,7 @@ def sync_watch(
     books: Books, centre: Centre, stop: Event, tell: Callable[[SyncState], None], every_s: float = 1
 ) -> None:
     """`sync_once` until `stop` is set, slower while the centre is not reached; `tell` hears each state that is new."""
-    pause, last = Pause(every_s), None
+    pause, last = Pause(every_s, Random()), None
     while not stop.is_set():
         state = sync_once(books, centre)
         if state != last:
@@ -300,16 +330,20 @@ def sync_watch(
 
 
 class Pause:
-    """How long to wait: the pace while all is well, doubling from 1 s to 60 s while it is not."""
+    """How long to wait: the pace while all is well, up to twice as long each time, at most 60 s, while it is not.
+
+    The dice choose from the second half of the time, so that the stations do not all come back in the same instant.
+    """
 
     LONGEST_S = 60.0
 
-    def __init__(self, pace_s: float) -> None:
+    def __init__(self, pace_s: float, dice: Random) -> None:
         self._pace_s = self._next_s = pace_s
+        self._dice = dice
 
     def after(self, *, good: bool) -> float:
         """Seconds to wait after a round that went well, or did not."""
-        wait_s = self._pace_s if good else self._next_s
+        wait_s = self._pace_s if good else self._next_s * self._dice.uniform(0.5, 1)
         self._next_s = self._pace_s if good else min(self._next_s * 2, self.LONGEST_S)
         return wait_s
 

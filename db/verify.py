@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 
 from counter_app.domain.clock import STEP_TOLERANCE, from_text
 from counter_app.domain.entry import EMPTY, FIRST_PREV, Body, Head, Private, canonical, chain_hash, read_body
-from counter_app.domain.events import KINDS, ReferenceLoaded, StationOpened
+from counter_app.domain.events import KINDS, ReferenceLoaded, SigningKeyChanged, StationOpened
 from db import chain
 from db.consistency import Problem, contradictions, inconsistencies
 from db.keys import Signer, is_signed, public_key
@@ -108,11 +108,13 @@ class _Link:
         self.hash: bytes | None = FIRST_PREV
         self.head = EMPTY
         self.key: Ed25519PublicKey | None = None
-        self.opened: StationOpened | None = None
+        self.next_key: Ed25519PublicKey | None = None
+        """The key that signs from the next entry on, where this one announces it."""
+        self.key_from = 1
         self.at: datetime | None = None
         self.business_date: str | None = None
         self.numbers: dict[str, int] = {}
-        self.newest: deque[chain.Row] = deque(maxlen=NEWEST)
+        self.newest: deque[tuple[chain.Row, Ed25519PublicKey | None]] = deque(maxlen=NEWEST)
         self.loads: dict[int, ReferenceLoaded] = {}
 
 
@@ -137,10 +139,10 @@ class _Journals:
                 self._entry(row, private)
         if not self._full:
             for link in self.links.values():
-                for row in link.newest:
+                for row, key in link.newest:
                     self._in_depth(row, ())
                     if not self._signatures:
-                        self._signature(row, link)
+                        self._signature(row, key)
         self._count()
 
     def close(self) -> None:
@@ -229,12 +231,14 @@ class _Journals:
         link.seq, link.hash, link.head = seq, hash_, Head(seq, hash_)
         self._body(row, link)
         if self._full:
-            self._signature(row, link)
+            self._signature(row, link.key)
             self._in_depth(row, private.get((station, seq), ()))
-            return
-        link.newest.append(row)
-        if self._signatures:
-            self._signature(row, link)
+        else:
+            link.newest.append((row, link.key))
+            if self._signatures:
+                self._signature(row, link.key)
+        if link.next_key is not None:
+            link.key, link.key_from, link.next_key = link.next_key, seq, None
 
     def _gap(self, station: str, seq: int, link: _Link) -> None:
         first, last = link.seq + 1, seq - 1
@@ -262,6 +266,8 @@ class _Journals:
             self._findings.entry(station, seq, "a journal begins with the opening of its station, and only there")
         elif seq == 1:
             self._opened(body, link)
+        elif body.kind == "SigningKeyChanged":
+            self._key_changed(body, row, link)
         self._times(body, row, link)
         if body.numbers:
             self._numbers(body.numbers, row, link)
@@ -269,12 +275,24 @@ class _Journals:
     def _opened(self, body: Body, link: _Link) -> None:
         try:
             opened = msgspec.json.decode(body.event, type=StationOpened)
-            link.key, link.opened = public_key(bytes.fromhex(opened.public_key)), opened
+            link.key = public_key(bytes.fromhex(opened.public_key))
         except _UNREADABLE as error:
             self._findings.entry(body.station, 1, f"it names no key that could verify signatures ({reason(error)})")
             return
         if opened.station != body.station:
             self._findings.entry(body.station, 1, f"it opens the station {opened.station}")
+
+    def _key_changed(self, body: Body, row: chain.Row, link: _Link) -> None:
+        """Whoever has not the old key cannot name a new one: so also the quick proof checks this signature."""
+        if link.key is None or not is_signed(link.key, row[4], row[5]):
+            if not (self._full or self._signatures):
+                self._signature(row, link.key)
+            return
+        try:
+            changed = msgspec.json.decode(body.event, type=SigningKeyChanged)
+            link.next_key = public_key(bytes.fromhex(changed.public_key))
+        except _UNREADABLE as error:
+            self._findings.entry(body.station, body.seq, f"it names no key that could sign ({reason(error)})")
 
     def _times(self, body: Body, row: chain.Row, link: _Link) -> None:
         try:
@@ -308,8 +326,8 @@ class _Journals:
                 self._findings.entry(station, seq, f"the {kind} number {number} follows number {before}")
             link.numbers[kind] = value
 
-    def _signature(self, row: chain.Row, link: _Link) -> None:
-        if link.key is None or not is_signed(link.key, row[4], row[5]):
+    def _signature(self, row: chain.Row, key: Ed25519PublicKey | None) -> None:
+        if key is None or not is_signed(key, row[4], row[5]):
             self._findings.entry(row[0], row[1], "it is not signed with the station's key")
 
     def _in_depth(self, row: chain.Row, private: Sequence[Private]) -> None:
@@ -401,18 +419,18 @@ def _cursors(connection: Connection, _station: str, journals: _Journals, finding
 
 
 def _own_key(connection: Connection, station: str, journals: _Journals, findings: _Findings) -> None:
-    """The key this station signs with is the one its first entry names."""
+    """The key this station signs with is the one that its journal named last."""
     kept = connection.exec_driver_sql("SELECT value FROM secret WHERE name = 'signing key'").scalar_one_or_none()
     link = journals.links.get(station)
-    if kept is None or link is None or link.opened is None:
+    if kept is None or link is None or link.key is None:
         return
     try:
-        own = Signer(kept).public.hex()
+        own = Signer(kept).public
     except (ValueError, TypeError):
         findings.add(station, 0, f"The signing key of {station} is damaged.")
         return
-    if own != link.opened.public_key:
-        findings.entry(station, 1, "it names another key than this station signs with")
+    if own != link.key.public_bytes_raw():
+        findings.entry(station, link.key_from, "it names another key than this station signs with")
 
 
 def _pages(connection: Connection, station: str, _journals: _Journals, findings: _Findings) -> None:

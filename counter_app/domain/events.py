@@ -171,6 +171,22 @@ class DevicesSet(Event, frozen=True, kw_only=True):
     address: str
 
 
+class SigningKeyChanged(Event, frozen=True, kw_only=True):
+    """From the next entry on the station signs with another key; this entry, signed with the old one, names it."""
+
+    public_key: str
+
+
+class StationAdopted(Event, frozen=True, kw_only=True):
+    """This station answers for the work of a dead one: its journal was taken in up to `through`, whose hash is here;
+    `sessions` are its drawers that were not deposited yet."""
+
+    adopted: str
+    through: int
+    hash: str
+    sessions: tuple[str, ...]
+
+
 class CustomerRegistered(Event, frozen=True, kw_only=True):
     """A person or business known to the counter."""
 
