@@ -5,7 +5,9 @@ is kept in order. At any step the disk holds whatever was synced, and any part o
 them, in any order between files, with or without the new length of a file, with or without a new name in the folder.
 """
 
+import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -78,15 +80,16 @@ class Recording:
                 self.start[path.name] = path.read_bytes()
         self._files = len(self.names)
 
-    def run(self, *words: str, given: str = "") -> None:
-        """Run the program's command under the eye of strace, to its end."""
+    def run(self, *words: str, given: str = "", fault: str = "") -> None:
+        """Run the program's command under the eye of strace, to its end, or to its kill at a fault point."""
         log = self.paper.with_name("trace")
         watched = ["strace", "-f", "--seccomp-bpf", "-qq", "-xx", "-s", str(_LONGEST), "-e", _CALLS, "-o", str(log)]
         done = subprocess.run(
             [*watched, sys.executable, "-m", "counter_app", *words],
             input=given, capture_output=True, text=True, timeout=100, check=False,
+            env={**os.environ, "COUNTER_APP_FAULT": fault},
         )  # fmt: skip
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == (-signal.SIGKILL if fault else 0), done.stderr
         self.steps.extend(_Reader(self).steps(log))
         log.unlink()
 

@@ -37,7 +37,7 @@ SEED = 4
 IMAGES, IMAGES_OF_A_NIGHT = 2_000, 50_000
 PROVEN_IN_FULL = 12
 """Of so many states one is proven in full: signatures, sums, a payment more and all of it copied."""
-PAYMENTS = 60
+PAYMENTS, KILLED_AT = 60, 10
 MORNING = datetime.fromisoformat("2026-11-23T08:30:00-08:00")
 EVENING = datetime.fromisoformat("2026-11-23T17:30:00-08:00")
 STATION = "A1"
@@ -46,11 +46,14 @@ ASIDE = (LOCK, PRACTICE_KEY_FILE, INDEX, f"{COPY_FILE}-shm")
 _NUMBER = re.compile(rb"A1-[VR]?\d{6}")
 
 
-def acts_of_the_day() -> list[list[dict[str, object]]]:
+Act = dict[str, object]
+
+
+def acts_of_the_day() -> tuple[list[Act], list[Act]]:
     """What is played before the books are copied for the first time, and what after."""
     at = iter(MORNING + timedelta(minutes=n) for n in range(1_000))
 
-    def act(name: str, by: str, **fields: object) -> dict[str, object]:
+    def act(name: str, by: str, **fields: object) -> Act:
         return {"act": name, "by": by, "at": next(at).isoformat(), **fields}
 
     morning = [act("open_drawer", "maria", drawer="D1", count={"2000": 10})]
@@ -65,7 +68,7 @@ def acts_of_the_day() -> list[list[dict[str, object]]]:
         act("take_payment", "maria", lines=[{"fee": "CK-CERT"}], tenders=[{"kind": "cash", "amount_cents": 3000}]),
         act("close_drawer", "maria", drawer="D1", count={"2000": 8, "500": 3}, checks=[], cards_cents=0),
     ]
-    return [morning, rest]
+    return morning, rest
 
 
 class Day(msgspec.Struct):
@@ -95,7 +98,7 @@ def place() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def day(city: Path, tmp_path_factory: pytest.TempPathFactory) -> Day:
-    """Morning, first copy, rest of the day, second copy: four runs of the program."""
+    """Morning with a kill in it, first copy, rest of the day, second copy: five runs of the program."""
     folder = tmp_path_factory.mktemp("power") / "city"
     counter = copy_city(city, folder)
     paper = folder.with_name("paper")
@@ -103,15 +106,22 @@ def day(city: Path, tmp_path_factory: pytest.TempPathFactory) -> Day:
         connection.exec_driver_sql("INSERT INTO setting VALUES ('printer', ?)", (f"file:{paper.resolve()}",))
     counter.close()
     recording = Recording(folder, paper, ASIDE)
-    for acts in acts_of_the_day():
-        recording.run("play", "-", "--dir", str(recording.folder), given="\n".join(json.dumps(act) for act in acts))
-        recording.run("sync", "--once", "--json", "--dir", str(recording.folder))
+    morning, rest = acts_of_the_day()
+    where = ("--dir", str(recording.folder))
+    recording.run("play", "-", *where, given=_script(morning), fault=f"after_commit:{KILLED_AT}")
+    for acts in (morning[KILLED_AT:], rest):
+        recording.run("play", "-", *where, given=_script(acts))
+        recording.run("sync", "--once", "--json", *where)
     key = find_key(folder)
     store = storage.open_storage(folder / DATABASE, key)
     with store.readers.connect() as connection:
         journal = [tuple(row) for rows in slices(connection) for row in rows]
     store.close()
     return Day(recording, key, journal)
+
+
+def _script(acts: list[Act]) -> str:
+    return "\n".join(json.dumps(act) for act in acts)
 
 
 class Search:
