@@ -4,6 +4,7 @@ keyboard("Ctrl+2", "Enter", "maria", "F8") types words letter by letter and pres
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -52,7 +53,16 @@ class Keyboard:
         elif held != Qt.KeyboardModifier.NoModifier:
             QTest.keyClick(focus, Qt.Key(ord(name)), held)
         else:
-            QTest.keyClicks(focus, name)
+            for sign in name:
+                self._type(focus, sign)
+
+    def _type(self, focus: QWidget, sign: str) -> None:
+        """Qt's own hand has no key for most signs with an accent, and aborts the program."""
+        if sign.isascii():
+            QTest.keyClick(focus, sign)
+        else:
+            none = Qt.KeyboardModifier.NoModifier
+            self._app.sendEvent(focus, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_unknown, none, sign))
 
 
 class StrayWindows(QObject):
