@@ -46,9 +46,26 @@ _SENTENCES = {
 """By the class of the SQLSTATE."""
 _AT_THE_DOOR = {
     "password authentication failed": say("The central store does not accept this name or password."),
-    "certificate": say("The central store cannot prove that it is the one of this address; tell your administrator."),
+    "authentication method requirement": say(
+        "The central store asks for the password in an unsafe way; it was not sent. Tell your administrator."
+    ),
+    "no pg_hba.conf entry": say("The central store does not let this computer in; tell your administrator."),
+    "does not match host name": say(
+        "The central store shows the certificate of another machine; check its address and tell your administrator."
+    ),
+    "certificate has expired": say("The certificate of the central store has expired; tell your administrator."),
+    "certificate is not yet valid": say(
+        "The certificate of the central store is not valid yet; check the clock of this computer."
+    ),
+    "root certificate file": say("The city's certificate cannot be read on this computer; tell your administrator."),
+    "certificate": say("The certificate of the central store is not signed by the city; tell your administrator."),
+    "server does not support SSL": say(
+        "The central store does not encrypt; nothing was sent. Tell your administrator."
+    ),
+    "server is in hot standby mode": _SENTENCES["25"],
+    "session is read-only": _SENTENCES["25"],
 }
-"""By words, since a connection that fails carries no SQLSTATE."""
+"""By words, since a connection that fails carries no SQLSTATE; the first that fits."""
 REFUSALS = ("CJ001", "CJ002", "CJ003", "CJ004")
 _NOT_SET_UP = ("22023", "3F000", "42883", "42P01", "42501")
 
@@ -59,6 +76,7 @@ class PostgresCentre:
     def __init__(self, url: str, answer_timeout_s: float = ANSWER_TIMEOUT_S) -> None:
         self._url, self._timeout_s = url, answer_timeout_s
         self._connection: psycopg.Connection[Any] | None = None
+        self._unconfirmed = False
 
     @property
     def name(self) -> str:
@@ -71,7 +89,10 @@ class PostgresCentre:
         assert all(entry.station == station for entry in entries), "a batch is of one station"
         packed = Jsonb([[e.seq, _text(e.body), _text(e.prev), _text(e.hash), _text(e.sig)] for e in entries])
         values = Jsonb([[seq, p.field, _text(p.salt), _text(p.value.encode())] for seq, p in private])
+        self._unconfirmed = False
         [(seq, hash_)] = self._ask("SELECT * FROM counter.append(%s, %s, %s)", (station, packed, values), station)
+        if self._unconfirmed:
+            raise CentreUnreachable(say("The second server of the central store has not confirmed what was sent."))
         return Head(seq, hash_)
 
     def since(self, station: str, seq: int, limit: int) -> tuple[list[Entry], Values]:
@@ -121,6 +142,7 @@ class PostgresCentre:
         with told(station):
             if self._connection is None:
                 self._connection = connect(self._url)
+                self._connection.add_notice_handler(self._noticed)
             connection = self._connection
             try:
                 return answered_within(
@@ -129,6 +151,10 @@ class PostgresCentre:
             finally:
                 if connection.broken or connection.closed:
                     self._connection = None
+
+    def _noticed(self, notice: psycopg.errors.Diagnostic) -> None:
+        """A wait for the second server that somebody ended is a warning beside a commit that the first alone holds."""
+        self._unconfirmed = self._unconfirmed or notice.severity_nonlocalized == "WARNING"
 
 
 def connect(url: str, *, application: str = "counter-app", statement_timeout_s: int = 10) -> psycopg.Connection[Any]:
@@ -159,12 +185,11 @@ def checked_url(url: str) -> str:
         raise StationFault(say("The address of a central store begins with postgresql://."))
     hosts = str(given.get("hostaddr") or given.get("host") or "").split(",")
     if all(_is_here(host) for host in hosts):
-        return conninfo.make_conninfo(url, gssencmode="disable")
+        return conninfo.make_conninfo("", **{"require_auth": "!password,!md5", **given, "gssencmode": "disable"})
     if given.get("sslmode", "verify-full") != "verify-full":
         raise StationFault(say("A central store on another machine is reached with sslmode=verify-full only."))
     given.setdefault("sslrootcert", ssl.get_default_verify_paths().cafile or "system")
-    given.setdefault("require_auth", "scram-sha-256")
-    return conninfo.make_conninfo("", **{**given, "sslmode": "verify-full"})
+    return conninfo.make_conninfo("", **{**given, "sslmode": "verify-full", "require_auth": "scram-sha-256"})
 
 
 def _is_here(host: str) -> bool:

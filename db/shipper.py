@@ -5,6 +5,7 @@ It never touches the writing connection; `deliver` is called on this thread and 
 
 import threading
 from collections.abc import Callable
+from random import SystemRandom
 from time import monotonic
 
 from counter_app.domain.entry import Head
@@ -33,7 +34,7 @@ class Shipper:
         look_s: float = LOOK_S,
     ) -> None:
         self._books, self._centre, self._deliver = books, centre, deliver
-        self._pause, self._look_s = Pause(pace_s), look_s
+        self._pause, self._look_s = Pause(pace_s, SystemRandom()), look_s
         self._stop, self._news = threading.Event(), threading.Event()
         self._held: dict[str, tuple[Head, float]] = {}
         self._thread = threading.Thread(target=self._run, name="shipper", daemon=True)

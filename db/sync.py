@@ -7,7 +7,7 @@ No queue that could drop or hide an entry: the journal is the queue, and a curso
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from random import Random
+from random import Random, SystemRandom
 from threading import Event
 
 import msgspec
@@ -320,7 +320,7 @@ def sync_watch(
     books: Books, centre: Centre, stop: Event, tell: Callable[[SyncState], None], every_s: float = 1
 ) -> None:
     """`sync_once` until `stop` is set, slower while the centre is not reached; `tell` hears each state that is new."""
-    pause, last = Pause(every_s, Random()), None
+    pause, last = Pause(every_s, SystemRandom()), None
     while not stop.is_set():
         state = sync_once(books, centre)
         if state != last:

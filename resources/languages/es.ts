@@ -4028,6 +4028,28 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   </message>
  </context>
  <context>
+  <name>db.adoption</name>
+  <message>
+   <source>Station {station} was taken over by station {adopter}; take no money here. “counter-app sync --once” sends what is not at city hall yet.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>db.backup</name>
+  <message>
+   <source>The backup cannot be read ({error}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The backup cannot be written to {path} ({error}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{what} is no backup: {problem}</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>db.books</name>
   <message>
    <source>It is not known whether this was recorded; look at the last receipt before you repeat it ({error}).</source>
@@ -4112,12 +4134,12 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
    <translation>La dirección del servidor de la alcaldía empieza con postgresql://.</translation>
   </message>
   <message>
-   <source>The central store can only be read just now.</source>
-   <translation>Por ahora la alcaldía solo se puede consultar.</translation>
+   <source>The central store asks for the password in an unsafe way; it was not sent. Tell your administrator.</source>
+   <translation>El servidor de la alcaldía pide la contraseña de forma insegura; no se envió. Avise a la administración.</translation>
   </message>
   <message>
-   <source>The central store cannot prove that it is the one of this address; tell your administrator.</source>
-   <translation>El servidor de la alcaldía no puede demostrar que es el de esta dirección; avise a la administración.</translation>
+   <source>The central store can only be read just now.</source>
+   <translation>Por ahora la alcaldía solo se puede consultar.</translation>
   </message>
   <message>
    <source>The central store does not accept this name or password.</source>
@@ -4126,6 +4148,14 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <message>
    <source>The central store does not answer ({error}).</source>
    <translation>La alcaldía no responde ({error}).</translation>
+  </message>
+  <message>
+   <source>The central store does not encrypt; nothing was sent. Tell your administrator.</source>
+   <translation>El servidor de la alcaldía no cifra; no se envió nada. Avise a la administración.</translation>
+  </message>
+  <message>
+   <source>The central store does not let this computer in; tell your administrator.</source>
+   <translation>El servidor de la alcaldía no deja entrar a esta computadora; avise a la administración.</translation>
   </message>
   <message>
    <source>The central store is not set up for this; run “counter-app central init”.</source>
@@ -4142,6 +4172,30 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <message>
    <source>The central store refused: {error}.</source>
    <translation>La alcaldía lo rechazó: {error}.</translation>
+  </message>
+  <message>
+   <source>The central store shows the certificate of another machine; check its address and tell your administrator.</source>
+   <translation>El servidor de la alcaldía muestra el certificado de otra máquina; revise su dirección y avise a la administración.</translation>
+  </message>
+  <message>
+   <source>The certificate of the central store has expired; tell your administrator.</source>
+   <translation>El certificado del servidor de la alcaldía venció; avise a la administración.</translation>
+  </message>
+  <message>
+   <source>The certificate of the central store is not signed by the city; tell your administrator.</source>
+   <translation>El certificado del servidor de la alcaldía no está firmado por la ciudad; avise a la administración.</translation>
+  </message>
+  <message>
+   <source>The certificate of the central store is not valid yet; check the clock of this computer.</source>
+   <translation>El certificado del servidor de la alcaldía aún no es válido; revise el reloj de esta computadora.</translation>
+  </message>
+  <message>
+   <source>The city's certificate cannot be read on this computer; tell your administrator.</source>
+   <translation>El certificado de la ciudad no se puede leer en esta computadora; avise a la administración.</translation>
+  </message>
+  <message>
+   <source>The second server of the central store has not confirmed what was sent.</source>
+   <translation>El segundo servidor de la alcaldía no ha confirmado lo que se envió.</translation>
   </message>
   <message>
    <source>This is no address of a central store: postgresql://user:password@host:port/db.</source>
@@ -4331,6 +4385,17 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <message>
    <source>{words} was changed; it was not taken in.</source>
    <translation>{words} fue modificado; no se tomó.</translation>
+  </message>
+ </context>
+ <context>
+  <name>db.witness</name>
+  <message>
+   <source>Entry {seq} of {station} is not the one that was written here: the file of another computer was put in its place. Take no money on it and call support.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This is an old file of {station}: it ends at entry {newest}, and entry {seq} was written here already. Bring the newer entries back with “counter-app restore”.</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -39,23 +39,100 @@ def _free_port() -> int:
         return port
 
 
-def _make_cluster(folder: Path, programs: Path, owner: str | None, password: str) -> Path:
-    """A new cluster's data folder: passwords are checked (SCRAM), the superuser is `postgres`."""
-    data, password_file = folder / "data", folder / "password"
-    password_file.write_text(password)
-    if owner:
-        account = pwd.getpwnam(owner)
-        os.chown(folder, account.pw_uid, account.pw_gid)
-        os.chown(password_file, account.pw_uid, account.pw_gid)
-    initdb = [str(programs / "initdb"), "-D", str(data), "-U", "postgres", f"--pwfile={password_file}"]
-    options = ["-A", "scram-sha-256", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"]
-    subprocess.run([*_as_owner(owner), *initdb, *options], check=True, capture_output=True, cwd=folder)
-    return data
+class Cluster:
+    """A server of one's own, in a folder of its own: `url` is its superuser's. It can be killed and started again.
+
+    `settings` are more words of its command line.
+    """
+
+    def __init__(self, folder: Path, password: str, settings: Sequence[str] = ()) -> None:
+        self.folder, self.data, self.port = folder, folder / "data", _free_port()
+        self.owner = "postgres" if os.geteuid() == 0 else None
+        self.settings = list(settings)
+        self.password = password
+        self._server: subprocess.Popen[bytes] | None = None
+        self.give(folder)
+
+    @property
+    def url(self) -> str:
+        """The superuser's."""
+        return f"postgresql://postgres:{self.password}@127.0.0.1:{self.port}/postgres"
+
+    def give(self, path: Path) -> None:
+        """To the account that the server runs as."""
+        if self.owner:
+            account = pwd.getpwnam(self.owner)
+            os.chown(path, account.pw_uid, account.pw_gid)
+
+    def make(self) -> None:
+        """A new data folder: passwords are checked (SCRAM), the superuser is `postgres`."""
+        password_file = self.folder / "password"
+        password_file.write_text(self.password)
+        self.give(password_file)
+        options = ["-A", "scram-sha-256", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"]
+        self._run("initdb", "-D", str(self.data), "-U", "postgres", f"--pwfile={password_file}", *options)
+
+    def copy(self, primary: "Cluster", name: str) -> None:
+        """Become a standby of `primary`, which knows it as `name`."""
+        source = f"{primary.url}?application_name={name}"
+        self._run("pg_basebackup", "-D", str(self.data), "-d", source, "-R", "-X", "stream", "-c", "fast", "--no-sync")
+
+    def start(self) -> None:
+        """Returns when it takes connections."""
+        where = ["-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={self.folder}"]
+        command = [str(_programs() / "postgres"), "-D", str(self.data), "-p", str(self.port), *where, *self.settings]
+        log = self.folder / "log"
+        with log.open("ab") as output:
+            self._server = subprocess.Popen(
+                [*_as_owner(self.owner), *command], stdout=output, stderr=subprocess.STDOUT, cwd=self.folder
+            )
+        _wait_for_answer(self.url, self._server, log)
+
+    def kill(self) -> None:
+        """SIGKILL to the server and everything it started, as a machine that dies; memory that it had not written is
+        lost, what the operating system had of it is not."""
+        server = self._running()
+        children = _children(server.pid)
+        for pid in (server.pid, *children):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        server.wait(timeout=30)
+        until = time.monotonic() + 30
+        while any(Path(f"/proc/{pid}").exists() for pid in children) and time.monotonic() < until:
+            time.sleep(0.01)
+
+    def stop(self, number: signal.Signals = signal.SIGINT) -> None:
+        """End it: SIGINT rolls back what runs, SIGQUIT ends at once. What has ended already stays so."""
+        server = self._running()
+        if server.poll() is None:
+            server.send_signal(number)
+            server.wait(timeout=60)
+
+    def ask(self, statement: str, database: str = "postgres") -> list[tuple[object, ...]]:
+        """As the superuser."""
+        url = self.url.removesuffix("postgres") + database
+        with psycopg.connect(url, autocommit=True) as connection:
+            cursor = connection.execute(statement.encode())
+            return cursor.fetchall() if cursor.description else []
+
+    def _running(self) -> "subprocess.Popen[bytes]":
+        assert self._server is not None, "it was never started"
+        return self._server
+
+    def _run(self, program: str, *words: str) -> None:
+        command = [*_as_owner(self.owner), str(_programs() / program), *words]
+        subprocess.run(command, check=True, capture_output=True, cwd=self.folder)
+
+
+def _children(pid: int) -> list[int]:
+    """The processes that a process started."""
+    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return [int(child) for child in listed.split()]
 
 
 def _wait_for_answer(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
-    """Returns when the server takes connections; raises with its log when it ends or stays silent for 30 s."""
-    until = time.monotonic() + 30
+    """Returns when the server takes connections; raises with its log when it ends or stays silent for 60 s."""
+    until = time.monotonic() + 60
     while time.monotonic() < until and server.poll() is None:
         with suppress(psycopg.OperationalError), psycopg.connect(url, connect_timeout=2):
             return
@@ -64,23 +141,47 @@ def _wait_for_answer(url: str, server: "subprocess.Popen[bytes]", log: Path) -> 
 
 
 @contextmanager
+def cluster_folder() -> Iterator[Path]:
+    """Where the account of a server may go; gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="counter-postgres-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+NOT_DURABLE = ("-c", "fsync=off", "-c", "full_page_writes=off")
+"""For a server that only its own death threatens, never the machine's."""
+
+
+@contextmanager
+def running_cluster(settings: Sequence[str] = NOT_DURABLE) -> Iterator[Cluster]:
+    """A new cluster that runs; gone afterwards."""
+    with cluster_folder() as folder:
+        cluster = Cluster(folder, secrets.token_hex(8), settings)
+        cluster.make()
+        cluster.start()
+        try:
+            yield cluster
+        finally:
+            cluster.stop(signal.SIGQUIT)
+
+
+@contextmanager
+def standby_of(primary: Cluster, name: str, settings: Sequence[str] = NOT_DURABLE) -> Iterator[Cluster]:
+    """A streaming standby that runs; gone afterwards."""
+    with cluster_folder() as folder:
+        standby = Cluster(folder, primary.password, settings)
+        standby.copy(primary, name)
+        standby.start()
+        try:
+            yield standby
+        finally:
+            standby.stop(signal.SIGQUIT)
+
+
+@contextmanager
 def throw_away_cluster(*, durable: bool = False) -> Iterator[str]:
     """The superuser's URL of a new cluster, gone afterwards; `durable` syncs as a real one does, at its speed."""
-    programs, password, port = _programs(), secrets.token_hex(8), _free_port()
-    owner = "postgres" if os.geteuid() == 0 else None
-    folder = Path(tempfile.mkdtemp(prefix="counter-postgres-"))
-    data = _make_cluster(folder, programs, owner, password)
-    speed = [] if durable else ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
-    where = ["-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}", "-p", str(port)]
-    command = [*_as_owner(owner), str(programs / "postgres"), "-D", str(data), *where, *speed]
-    url = f"postgresql://postgres:{password}@127.0.0.1:{port}/postgres"
-    log = folder / "log"
-    with log.open("wb") as output:
-        server = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, cwd=folder)
-    try:
-        _wait_for_answer(url, server, log)
-        yield url
-    finally:
-        server.send_signal(signal.SIGQUIT)  # at once; nothing is kept
-        server.wait(timeout=30)
-        shutil.rmtree(folder, ignore_errors=True)
+    with running_cluster(() if durable else (*NOT_DURABLE, "-c", "synchronous_commit=off")) as cluster:
+        yield cluster.url
