@@ -59,7 +59,7 @@ class Keyboard:
     def _type(self, focus: QWidget, sign: str) -> None:
         """Qt's own hand has no key for most signs with an accent, and aborts the program."""
         if sign.isascii():
-            QTest.keyClick(focus, sign)
+            QTest.keyClicks(focus, sign)
         else:
             none = Qt.KeyboardModifier.NoModifier
             self._app.sendEvent(focus, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_unknown, none, sign))
