@@ -40,6 +40,16 @@ _TOLD: Mapping[str, _Told] = {
         say("Wait before a check is refunded"),
         say("Bank days until a check is surely paid."),
     ),
+    "idle_after_seconds": _Told(
+        say("Left alone: dim and hide"),
+        say(
+            "After so long without a key, a ticket or a count under way hides its names; without one the window locks."
+        ),
+    ),
+    "idle_lock_after_seconds": _Told(
+        say("Left alone: lock"),
+        say("After so long without a key the window locks whatever is under way."),
+    ),
     "receipt_footer": _Told(
         say("Closing words of a receipt"),
         say("Printed at its foot."),
@@ -84,12 +94,19 @@ class Settings(ListDesk):
         value = value_now(self.look.city(), setting)
         if isinstance(value, str):
             return value or "–"
-        return usd(value) if SETTINGS[setting] == "cents" else counted(value, "{n} day", "{n} days")
+        match SETTINGS[setting]:
+            case "cents":
+                return usd(value)
+            case "days":
+                return counted(value, "{n} day", "{n} days")
+            case _:
+                return counted(value, "{n} second", "{n} seconds")
 
     def _ask(self, setting: str) -> None:
         hints = {
             "cents": say("Dollars, like 83.17."),
             "days": say("A whole number of days."),
+            "seconds": say("A whole number of seconds."),
             "text": say("As it shall be printed."),
         }
         fields = (
@@ -115,8 +132,8 @@ def _read(setting: str, typed: str) -> int | str:
     kind = SETTINGS[setting]
     if kind == "cents":
         return parse_dollars(typed)
-    if kind == "days":
+    if kind in ("days", "seconds"):
         if not (typed.isascii() and typed.isdecimal()):
-            raise Refused(say("Type a whole number of days, like 10."))
+            raise Refused(say("Type a whole number, like 10."))
         return int(typed)
     return typed

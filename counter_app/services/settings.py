@@ -15,17 +15,20 @@ from counter_app.services.reference_versions import record_text
 from counter_app.services.station import Station
 from db import reference
 
-Kind = Literal["cents", "days", "text"]
+Kind = Literal["cents", "days", "seconds", "text"]
 SETTINGS: dict[str, Kind] = {
     "overpay_limit_cents": "cents",
     "cash_refund_limit_cents": "cents",
     "drawer_cash_limit_cents": "cents",
     "check_refund_wait_days": "days",
+    "idle_after_seconds": "seconds",
+    "idle_lock_after_seconds": "seconds",
     "receipt_footer": "text",
     "receipt_footer_es": "text",
 }
 """What may be changed at the window; the rest of a city's settings is decided with its books."""
-MOST_DAYS, MOST_TEXT = 90, 120
+MOST_TEXT = 120
+_BOUNDS = {"cents": (0, MOST_CENTS), "days": (0, 90), "seconds": (15, 7_200)}
 
 
 class ChangeSetting(Act, frozen=True, kw_only=True):
@@ -73,7 +76,14 @@ def _refuse_value(act: ChangeSetting) -> None:
     if kind == "text":
         if not isinstance(act.value, str) or not act.value.isprintable() or len(act.value) > MOST_TEXT:
             raise Refused(say("That is text of up to {n} letters.", n=MOST_TEXT))
-    elif not isinstance(act.value, int) or not 0 <= act.value <= (MOST_CENTS if kind == "cents" else MOST_DAYS):
-        raise Refused(
-            say("That is an amount of money.") if kind == "cents" else say("That is 0 to {n} days.", n=MOST_DAYS)
-        )
+        return
+    least, most = _BOUNDS[kind]
+    if isinstance(act.value, int) and least <= act.value <= most:
+        return
+    match kind:
+        case "cents":
+            raise Refused(say("That is an amount of money."))
+        case "days":
+            raise Refused(say("That is {least} to {most} days.", least=least, most=most))
+        case _:
+            raise Refused(say("That is {least} to {most} seconds.", least=least, most=most))

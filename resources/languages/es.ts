@@ -1104,6 +1104,21 @@
   </message>
  </context>
  <context>
+  <name>counter_app.recovery.backup</name>
+  <message>
+   <source>The backup cannot be written to {path} ({error}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The copy does not come to the same cents as the books; it is no backup.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no backup at {source}.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>counter_app.screens.accounts</name>
   <message>
    <source>A new customer</source>
@@ -2857,8 +2872,20 @@ Enter recibe el dinero.</translation>
    <translation>Un número entero de días.</translation>
   </message>
   <message>
+   <source>A whole number of seconds.</source>
+   <translation>Un número entero de segundos.</translation>
+  </message>
+  <message>
    <source>Above it the window asks for a drop to the safe.</source>
    <translation>Por encima, la ventanilla pide un retiro a la caja fuerte.</translation>
+  </message>
+  <message>
+   <source>After so long without a key the window locks whatever is under way.</source>
+   <translation>Tras este tiempo sin teclas, la ventana se bloquea, haya lo que haya en curso.</translation>
+  </message>
+  <message>
+   <source>After so long without a key, a ticket or a count under way hides its names; without one the window locks.</source>
+   <translation>Tras este tiempo sin teclas, una venta o un conteo en curso oculta los nombres; sin ellos, la ventana se bloquea.</translation>
   </message>
   <message>
    <source>Arrows walk; what a setting decides is at the right</source>
@@ -2905,6 +2932,14 @@ Enter recibe el dinero.</translation>
    <translation>Vigente desde ahora; lo cobrado antes conserva las reglas de su día.</translation>
   </message>
   <message>
+   <source>Left alone: dim and hide</source>
+   <translation>Sin uso: atenuar y ocultar</translation>
+  </message>
+  <message>
+   <source>Left alone: lock</source>
+   <translation>Sin uso: bloquear</translation>
+  </message>
+  <message>
    <source>May change it</source>
    <translation>Puede cambiarlo</translation>
   </message>
@@ -2937,8 +2972,8 @@ Enter recibe el dinero.</translation>
    <translation>La decisión que lo respalda, como el número de una resolución.</translation>
   </message>
   <message>
-   <source>Type a whole number of days, like 10.</source>
-   <translation>Escriba un número entero de días, como 10.</translation>
+   <source>Type a whole number, like 10.</source>
+   <translation>Escriba un número entero, como 10.</translation>
   </message>
   <message>
    <source>Wait before a check is refunded</source>
@@ -2947,6 +2982,14 @@ Enter recibe el dinero.</translation>
   <message>
    <source>Why</source>
    <translation>Por qué</translation>
+  </message>
+  <message>
+   <source>{n} second</source>
+   <translation>{n} segundo</translation>
+  </message>
+  <message>
+   <source>{n} seconds</source>
+   <translation>{n} segundos</translation>
   </message>
  </context>
  <context>
@@ -3940,16 +3983,20 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
    <translation>Un cambio de los ajustes</translation>
   </message>
   <message>
-   <source>That is 0 to {n} days.</source>
-   <translation>Eso es de 0 a {n} días.</translation>
-  </message>
-  <message>
    <source>That is an amount of money.</source>
    <translation>Eso es una cantidad de dinero.</translation>
   </message>
   <message>
    <source>That is text of up to {n} letters.</source>
    <translation>Eso es un texto de hasta {n} letras.</translation>
+  </message>
+  <message>
+   <source>That is {least} to {most} days.</source>
+   <translation>Eso es de {least} a {most} días.</translation>
+  </message>
+  <message>
+   <source>That is {least} to {most} seconds.</source>
+   <translation>Eso es de {least} a {most} segundos.</translation>
   </message>
   <message>
    <source>There is no setting “{setting}” to change here.</source>
@@ -4038,10 +4085,6 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <name>db.backup</name>
   <message>
    <source>The backup cannot be read ({error}).</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>The backup cannot be written to {path} ({error}).</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -4200,6 +4243,17 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <message>
    <source>This is no address of a central store: postgresql://user:password@host:port/db.</source>
    <translation>No es la dirección de un servidor de la alcaldía: postgresql://usuario:contraseña@servidor:puerto/base.</translation>
+  </message>
+ </context>
+ <context>
+  <name>db.forward</name>
+  <message>
+   <source>Entry {seq} of {station} is not the one that the centre has: two computers are, or were, this station. Take no money on this computer and call support.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The newer entries of {station} cannot be brought back: {what} of entry {seq} is in no copy. Take over its work under a new name with “counter-app adopt”.</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>

@@ -25,6 +25,7 @@ def test_a_limit_is_asked_by_one_and_approved_by_another(counter: Counter) -> No
         ("overpay_limit_cents", -1),
         ("overpay_limit_cents", "5000"),
         ("check_refund_wait_days", 91),
+        ("idle_after_seconds", 3),
         ("receipt_footer", "two\nlines"),
         ("receipt_footer", "x" * 121),
         ("name", "City of Elsewhere"),
