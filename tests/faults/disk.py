@@ -117,6 +117,8 @@ class _Reader:
     def __init__(self, recording: Recording) -> None:
         self._recording = recording
         self._open = {1: _TOLD}
+        self._at: dict[int, int] = {}
+        """Where the next write without a place goes, by descriptor."""
 
     def steps(self, log: Path) -> Iterator[Step]:
         """What happened to the folder, in order."""
@@ -161,6 +163,7 @@ class _Reader:
         recording = self._recording
         path = _text(words).decode(errors="replace")
         self._open.pop(descriptor, None)
+        self._at[descriptor] = 0
         if path == str(recording.folder):
             self._open[descriptor] = _FOLDER
         elif path == str(recording.paper):
@@ -178,8 +181,12 @@ class _Reader:
             return Told(data) if data.strip() else None
         if file == _PAPER:
             return OnPaper(data)
-        assert call == "pwrite64", "a write without a place"
-        return Written(file, int(words.rpartition(b",")[2]), data)
+        if call == "pwrite64":
+            return Written(file, int(words.rpartition(b",")[2]), data)
+        descriptor = int(words.split(b",")[0])
+        offset = self._at[descriptor]
+        self._at[descriptor] += result
+        return Written(file, offset, data)
 
 
 def _text(words: bytes) -> bytes:

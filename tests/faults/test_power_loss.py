@@ -29,7 +29,7 @@ from db.lock import NAME as LOCK
 from db.sync import sync_once
 from db.verify import verify
 from tests.fakes.counter import Counter, cash, copies, copy_city
-from tests.faults.disk import Disk, OnPaper, Recording, Step, Synced, Told
+from tests.faults.disk import Disk, Named, OnPaper, Recording, Resized, Step, Synced, Told, Written
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +37,8 @@ SEED = 4
 IMAGES, IMAGES_OF_A_NIGHT = 2_000, 50_000
 PROVEN_IN_FULL = 12
 """Of so many states one is proven in full: signatures, sums, a payment more and all of it copied."""
+BOOKS = 0
+"""The database itself among the recorded files, which begin with what was there."""
 PAYMENTS, KILLED_AT = 60, 10
 MORNING = datetime.fromisoformat("2026-11-23T08:30:00-08:00")
 EVENING = datetime.fromisoformat("2026-11-23T17:30:00-08:00")
@@ -106,6 +108,7 @@ def day(city: Path, tmp_path_factory: pytest.TempPathFactory) -> Day:
         connection.exec_driver_sql("INSERT INTO setting VALUES ('printer', ?)", (f"file:{paper.resolve()}",))
     counter.close()
     recording = Recording(folder, paper, ASIDE)
+    assert recording.names[DATABASE] == BOOKS
     morning, rest = acts_of_the_day()
     where = ("--dir", str(recording.folder))
     recording.run("play", "-", *where, given=_script(morning), fault=f"after_commit:{KILLED_AT}")
@@ -235,14 +238,19 @@ class Search:
 def instants(steps: list[Step], images: int, dice: Random) -> list[int]:
     """How many steps were done when the plug is pulled, in order: a half anywhere, the rest where it matters most.
 
-    That is just after something was told or printed, while the log is folded into the file, and while names change.
+    That is just after something was told or printed, and while the log is folded into the file or names change.
     """
-    matters: list[int] = []
+    promised, folding, others = list[int](), list[int](), list[int]()
     for number, step in enumerate(steps, 1):
         if isinstance(step, Told | OnPaper):
-            matters.append(number)
-    disk_writes = [n for n, step in enumerate(steps, 1) if not isinstance(step, Told | OnPaper)]
-    return sorted(dice.choices(matters, k=images // 4) + dice.choices(disk_writes, k=images - images // 4))
+            promised.append(number)
+        elif isinstance(step, Named | Resized) or (isinstance(step, Written) and step.file == BOOKS):
+            folding.append(number)
+        else:
+            others.append(number)
+    some = images // 4
+    chosen = dice.choices(promised, k=some) + dice.choices(folding, k=some)
+    return sorted(chosen + dice.choices(others, k=images - len(chosen)))
 
 
 def searched(day: Day, search: Search, images: int, *, steps: list[Step], seed: int = SEED) -> None:
