@@ -31,6 +31,7 @@ from db.centre import (
     Values,
     WrongHash,
 )
+from db.centre_certificate import certificate_fault
 
 CONNECT_TIMEOUT_S = 3
 ANSWER_TIMEOUT_S = 15
@@ -49,16 +50,11 @@ _AT_THE_DOOR = {
     "authentication method requirement": say(
         "The central store asks for the password in an unsafe way; it was not sent. Tell your administrator."
     ),
-    "no pg_hba.conf entry": say("The central store does not let this computer in; tell your administrator."),
+    "pg_hba.conf": say("The central store does not let this computer in; tell your administrator."),
     "does not match host name": say(
         "The central store shows the certificate of another machine; check its address and tell your administrator."
     ),
-    "certificate has expired": say("The certificate of the central store has expired; tell your administrator."),
-    "certificate is not yet valid": say(
-        "The certificate of the central store is not valid yet; check the clock of this computer."
-    ),
     "root certificate file": say("The city's certificate cannot be read on this computer; tell your administrator."),
-    "certificate": say("The certificate of the central store is not signed by the city; tell your administrator."),
     "server does not support SSL": say(
         "The central store does not encrypt; nothing was sent. Tell your administrator."
     ),
@@ -159,8 +155,19 @@ class PostgresCentre:
 
 def connect(url: str, *, application: str = "counter-app", statement_timeout_s: int = 10) -> psycopg.Connection[Any]:
     """A connection in autocommit, with time-outs; TLS with a verified name unless the server is on this machine."""
+    where = checked_url(url)
+    try:
+        return _connected(where, application, statement_timeout_s)
+    except psycopg.OperationalError as error:
+        if "certificate verify failed" in str(error):
+            why = certificate_fault(conninfo.conninfo_to_dict(where), CONNECT_TIMEOUT_S)
+            raise CentreUnreachable(why) from error
+        raise
+
+
+def _connected(where: str, application: str, statement_timeout_s: int) -> psycopg.Connection[Any]:
     return psycopg.connect(
-        checked_url(url),
+        where,
         autocommit=True,
         connect_timeout=CONNECT_TIMEOUT_S,
         application_name=application,
@@ -184,7 +191,7 @@ def checked_url(url: str) -> str:
     if not url.startswith(("postgresql://", "postgres://")):
         raise StationFault(say("The address of a central store begins with postgresql://."))
     hosts = str(given.get("hostaddr") or given.get("host") or "").split(",")
-    if all(_is_here(host) for host in hosts):
+    if all(_is_here(host) for host in hosts) and given.get("sslmode") != "verify-full":
         return conninfo.make_conninfo("", **{"require_auth": "!password,!md5", **given, "gssencmode": "disable"})
     if given.get("sslmode", "verify-full") != "verify-full":
         raise StationFault(say("A central store on another machine is reached with sslmode=verify-full only."))

@@ -115,6 +115,13 @@ class Cluster:
             cursor = connection.execute(statement.encode())
             return cursor.fetchall() if cursor.description else []
 
+    def read_settings_again(self) -> None:
+        """Returns when new connections are under the settings as the files have them now."""
+        since = self.ask("SELECT pg_conf_load_time()")
+        self.ask("SELECT pg_reload_conf()")
+        while self.ask("SELECT pg_conf_load_time()") == since:
+            time.sleep(0.01)
+
     def _running(self) -> "subprocess.Popen[bytes]":
         assert self._server is not None, "it was never started"
         return self._server
