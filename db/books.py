@@ -138,6 +138,7 @@ class Books:
             try:
                 transaction.commit()
             except FAULTS as error:
+                connection.invalidate()
                 self._after_doubtful_commit(unit.head, error)
         self.faults.point("after_commit")
 
@@ -186,22 +187,29 @@ class Books:
                 _store(connection, new, by_seq, added)
 
     def _after_doubtful_commit(self, wanted: Head, error: BaseException) -> None:
-        """A commit that raised may have happened: look at the head on a fresh connection and tell the truth."""
-        self.storage.writer.dispose()
+        """A commit that raised may have happened, or may still happen: what reached the log whole counts at the next
+        start, synced or not. Close the file, open it as that start would, and tell the truth."""
         try:
+            is_settled = self.storage.reopen()
             found = self.head()
-        except FAULTS as second:
-            raise StationFault(
-                say(
-                    "It is not known whether this was recorded; look at the last receipt before you repeat it"
-                    " ({error}).",
-                    error=reason(second),
-                )
-            ) from error
-        if found != wanted:
-            raise StationFault(
-                say("The database could not be written ({error}); nothing was recorded.", error=reason(error))
-            ) from error
+        except (*FAULTS, StationFault) as second:
+            raise _unknown(reason(second)) from error
+        if found == wanted and is_settled:
+            return
+        if found == wanted:
+            raise _unknown(reason(error)) from error
+        raise StationFault(
+            say("The database could not be written ({error}); nothing was recorded.", error=reason(error))
+        ) from error
+
+
+def _unknown(error: str) -> StationFault:
+    return StationFault(
+        say(
+            "It is not known whether this was recorded; look at the last receipt before you repeat it ({error}).",
+            error=error,
+        )
+    )
 
 
 def unreadable(error: str) -> Said:

@@ -57,6 +57,37 @@ class Storage:
         self.writer = _engine(path, key_hex, writes=True)
         self.readers = _engine(path, key_hex, writes=False, unchanging=_is_unchanging(path))
 
+    def reopen(self) -> bool:
+        """After an error of the disk: open the file anew, so that the log is read as the next start would read it.
+
+        True when the log could be emptied too: what counts now is on the disk. False when the disk does not take that.
+        Raises while somebody reads, because the log is then known only as it was before.
+        """
+        assert isinstance(self.readers.pool, QueuePool)
+        is_read = self.readers.pool.checkedout() > 0
+        self.close()
+        try:
+            is_busy = self._empty_log()
+        except FAULTS:
+            if is_read:
+                raise
+            return False
+        if is_busy:
+            raise StationFault(say("Another program is reading the database."))
+        return True
+
+    def _empty_log(self) -> bool:
+        """Fold the log into the file, with a sync, and empty it; whether a reader stood in the way."""
+        connection = self.writer.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            [(is_busy, _, _)] = cursor.fetchall()
+            cursor.close()
+        finally:
+            connection.close()
+        return bool(is_busy)
+
     def close(self) -> None:
         """Give the connections back; the log is folded into the file by the last one."""
         self.readers.dispose()
