@@ -28,7 +28,7 @@ from counter_app.new_station import (
 )
 from counter_app.practice import demo
 from counter_app.services.station import Station
-from db import drafts, keys, reference, storage
+from db import adoption, drafts, keys, reference, storage, witness
 from db.books import Books
 from db.centre import Centre
 from db.centre_embedded import EmbeddedCentre
@@ -79,10 +79,14 @@ def _demand_demo(folder: Path) -> None:
         raise StationFault(say("The counter in {folder} is no demo; choose another folder with --dir.", folder=folder))
 
 
-def open_station(folder: Path, what: str, *, writes: bool = True, clock: Clock | None = None) -> Station:
+def open_station(
+    folder: Path, what: str, *, writes: bool = True, clock: Clock | None = None, mends: bool = False
+) -> Station:
     """The station in a folder. `what` names this process to others; without `writes` it only reads, beside a writer.
+    Whoever `mends` or ships gets in also where no money may be taken.
 
-    Raises StationFault in one sentence: no counter there, key not found, database damaged, another process writing.
+    Raises StationFault in one sentence: no counter there, key not found, database damaged, another process writing, an
+    old file put back, a station that another one took over.
     """
     if not (folder / DATABASE).exists():
         raise StationFault(
@@ -93,9 +97,14 @@ def open_station(folder: Path, what: str, *, writes: bool = True, clock: Clock |
         )
     lock = FolderLock(folder, what) if writes else None
     try:
+        newest = witness.noted(folder / DATABASE)
         store = storage.open_storage(folder / DATABASE, keys.find_key(folder))
         try:
             station = _station(folder, store, lock, clock or Clock())
+            if writes and not mends:
+                with station.books.read() as connection:
+                    witness.demand_newest(connection, station.name, newest)
+                    adoption.demand_in_service(connection, station.name)
             if writes:
                 _make_place_for_drafts(station)
             return station

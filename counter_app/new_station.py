@@ -27,7 +27,9 @@ from db.reference import Credentials
 DATABASE = "counter.db"
 SIGNING_KEY = "signing key"
 CENTRAL_URL = "central url"
-_FILES = (keys.PRACTICE_KEY_FILE, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", lock.NAME)
+_FILES = (
+    keys.PRACTICE_KEY_FILE, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "counter.head", lock.NAME,
+)  # fmt: skip
 _ROLES = tuple(role for role in Role if role is not Role.FORMER)
 _PEOPLE_HEADER = ["person", "name", "role", "password", "pin"]
 

@@ -19,7 +19,7 @@ from counter_app.domain.events import ClockStepped, Event
 from counter_app.domain.fault import Faults
 from counter_app.domain.refused import StationFault
 from counter_app.domain.said import Said, say
-from db import reference
+from db import reference, witness
 from db.keys import Signer
 from db.projections import Rows, rows_of
 from db.queries.rows import put, rows
@@ -140,6 +140,7 @@ class Books:
             except FAULTS as error:
                 connection.invalidate()
                 self._after_doubtful_commit(unit.head, error)
+        witness.note(self.storage.path, unit.head)
         self.faults.point("after_commit")
 
     @contextmanager
@@ -171,6 +172,19 @@ class Books:
             return
         [station] = {entry.station for entry in entries}
         assert station != self.station, "our own entries are written, not admitted"
+        self._take_in(station, entries, private)
+
+    def take_back(self, entries: Sequence[Entry], private: Sequence[tuple[int, Private]]) -> None:
+        """Take in verified entries of one station, also of this one after its file was lost or put back, as many as
+        come: only where nobody waits for a payment."""
+        if not entries:
+            return
+        [station] = {entry.station for entry in entries}
+        self._take_in(station, entries, private)
+        if station == self.station:
+            witness.note(self.storage.path, Head(entries[-1].seq, entries[-1].hash))
+
+    def _take_in(self, station: str, entries: Sequence[Entry], private: Sequence[tuple[int, Private]]) -> None:
         by_seq: dict[int, list[Private]] = {}
         for seq, value in private:
             by_seq.setdefault(seq, []).append(value)

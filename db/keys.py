@@ -70,10 +70,25 @@ def new_file_key() -> str:
 
 def keep_practice_key(folder: Path, key_hex: str) -> bool:
     """In a file beside the database: practice money needs no secret, and the folder can be copied."""
-    path = folder / PRACTICE_KEY_FILE
+    write_practice_key(folder / PRACTICE_KEY_FILE, key_hex)
+    return True
+
+
+def write_practice_key(path: Path, key_hex: str) -> None:
+    """A key of practice money as a file."""
     path.write_text(key_hex + "\n", encoding="ascii")
     path.chmod(0o600)
-    return True
+
+
+def read_practice_key(path: Path) -> str:
+    """A key of practice money from its file; StationFault in one sentence."""
+    try:
+        text = path.read_text(encoding="ascii", errors="replace")
+    except OSError as error:
+        raise StationFault(
+            say("The key in {practice} cannot be read: {strerror}.", practice=path, strerror=error.strerror)
+        ) from error
+    return _checked(text.strip(), say("The key in {practice} is damaged.", practice=path))
 
 
 def keep_key(folder: Path, key_hex: str) -> bool:
@@ -102,13 +117,7 @@ def find_key(folder: Path) -> str:
     """
     practice = folder / PRACTICE_KEY_FILE
     if practice.exists():
-        try:
-            text = practice.read_text(encoding="ascii", errors="replace")
-        except OSError as error:
-            raise StationFault(
-                say("The key in {practice} cannot be read: {strerror}.", practice=practice, strerror=error.strerror)
-            ) from error
-        return _checked(text.strip(), say("The key in {practice} is damaged.", practice=practice))
+        return read_practice_key(practice)
     code = os.environ.get(RECOVERY_VARIABLE)
     if code:
         return from_recovery_code(code)

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from counter_app.domain.refused import WrongAct
+from counter_app.domain.said import plain
 from counter_app.services.sign_in import confirm
 from counter_app.services.station import Station
 
@@ -18,7 +19,7 @@ DEMO_PERSON = "ana"
 def say(args: Namespace, value: dict[str, Any], words: str) -> None:
     """Print `words`, or under --json the value with ok true (unless it says otherwise)."""
     if args.json:
-        print(msgspec.json.encode({"ok": True, **value}).decode(), flush=True)
+        print(msgspec.json.encode({"ok": True, **value}, enc_hook=plain).decode(), flush=True)
     elif words:
         print(words, flush=True)
 

@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND")
     _station(commands)
     _proof(commands)
+    _recovery(commands)
     _files(commands)
     _central(commands)
     return parser
@@ -111,6 +112,14 @@ def _proof(commands: "argparse._SubParsersAction[Any]") -> None:
     which = rebuild.add_mutually_exclusive_group(required=True)
     which.add_argument("--check", action="store_true")
     which.add_argument("--apply", action="store_true")
+
+
+def _recovery(commands: "argparse._SubParsersAction[Any]") -> None:
+    backup = _add(commands, "backup", "recovery_commands.backup", "write a backup, proven to open and to balance")
+    backup.add_argument("file", type=Path)
+    restore = _add(commands, "restore", "recovery_commands.restore", "put a backup in place; newer entries come back")
+    restore.add_argument("file", type=Path, nargs="?", help="without it: what an old file lacks, from the centre")
+    restore.add_argument("--last-receipt", metavar="NUMBER", help="the number on the last receipt on paper")
 
 
 def _files(commands: "argparse._SubParsersAction[Any]") -> None:

@@ -17,7 +17,7 @@ from db.sync import SyncState, sync_once, sync_watch
 
 def sync(args: Namespace) -> int:
     """Exit 0 when the centre has all, else 1 and a sentence."""
-    station = open_station(args.dir, "sync")
+    station = open_station(args.dir, "sync", mends=True)
     try:
         centre = centre_of(station)
         try:

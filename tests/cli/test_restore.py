@@ -1,0 +1,159 @@
+"""A counter brought back: from a backup, from an old file, from the centre; to the cent, and no number given twice."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Command, Play
+
+DAY = "2026-11-23T{}:00-08:00"
+OPEN = {"act": "open_drawer", "by": "maria", "at": DAY.format("08:00"), "drawer": "D1", "count": {"2000": 10}}
+CERTIFICATE_CENTS = 2_500
+
+
+def paid(count: int, at: str = "09:00") -> list[dict[str, Any]]:
+    """That many certificates at 25.00, in cash."""
+    one = {
+        "act": "take_payment",
+        "by": "maria",
+        "at": DAY.format(at),
+        "lines": [{"fee": "CK-CERT"}],
+        "tenders": [{"kind": "cash", "amount_cents": CERTIFICATE_CENTS}],
+    }
+    return [one] * count
+
+
+@pytest.fixture
+def answered(command: Command) -> Any:
+    """Run a command with --json and give what it printed; it must end with `code`."""
+
+    def run(*words: object, code: int = 0, **environment: str) -> dict[str, Any]:
+        done = command(*words, "--json", **environment)
+        assert done.returncode == code, done.stdout + done.stderr
+        assert "Traceback" not in done.stderr, done.stderr
+        value: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+        return value
+
+    return run
+
+
+def proven(answered: Any, folder: Path) -> None:
+    assert answered("verify", "--full", "--dir", folder)["problems"] == []
+    assert answered("rebuild", "--check", "--dir", folder)["differences"] == []
+
+
+def next_number(command: Command, folder: Path) -> str:
+    """What the next receipt of the restored station is called."""
+    done = command("play", "-", "--dir", folder, given=json.dumps(paid(1)[0]))
+    number: str = json.loads(done.stdout)["number"]
+    return number
+
+
+def test_a_backup_put_back_elsewhere_is_the_station_to_the_cent(
+    demo: Path, play: Play, command: Command, answered: Any, tmp_path: Path
+) -> None:
+    play(OPEN, *paid(3))
+    taken = answered("backup", tmp_path / "night.db", "--dir", demo)
+    assert (taken["receipts"], taken["total_cents"]) == (3, 3 * CERTIFICATE_CENTS)
+    assert not (tmp_path / "night.db").read_bytes().startswith(b"SQLite format"), "a backup is encrypted"
+    elsewhere = tmp_path / "elsewhere"
+    put = answered("restore", tmp_path / "night.db", "--dir", elsewhere)
+    assert {name: put[name] for name in taken if name != "file"} == {n: v for n, v in taken.items() if n != "file"}
+    proven(answered, elsewhere)
+    assert next_number(command, elsewhere) == "A1-000004"
+
+
+def test_a_damaged_file_is_replaced_and_the_copy_gives_what_the_backup_lacks(
+    demo: Path, play: Play, command: Command, answered: Any, tmp_path: Path
+) -> None:
+    play(OPEN, *paid(2))
+    answered("backup", tmp_path / "night.db", "--dir", demo)
+    play(*paid(2))
+    answered("sync", "--once", "--dir", demo)
+    (demo / "counter.db").write_bytes(b"\0" * 8_192)
+    put = answered("restore", tmp_path / "night.db", "--dir", demo)
+    assert put["brought_back"] == 2
+    assert (put["receipts"], put["total_cents"]) == (4, 4 * CERTIFICATE_CENTS)
+    assert (demo / "counter.db.replaced").exists()
+    proven(answered, demo)
+    assert next_number(command, demo) == "A1-000005"
+
+
+def test_what_neither_backup_nor_copy_has_keeps_the_station_shut(
+    demo: Path, play: Play, command: Command, answered: Any, tmp_path: Path
+) -> None:
+    play(OPEN, *paid(2))
+    answered("sync", "--once", "--dir", demo)
+    answered("backup", tmp_path / "night.db", "--dir", demo)
+    play(*paid(1))
+    (demo / "counter.db").unlink()
+    said = answered("restore", tmp_path / "night.db", "--dir", demo, code=1)["error"]
+    assert "entry" in said
+    assert "was written here already" in said
+    shut = command("play", "-", "--dir", demo, given=json.dumps(paid(1)[0]))
+    assert shut.returncode == 1
+    assert len(shut.stderr.splitlines()) == 1
+    assert "old file" in shut.stderr
+
+
+def test_a_newer_file_is_never_replaced_by_a_backup(demo: Path, play: Play, answered: Any, tmp_path: Path) -> None:
+    play(OPEN, *paid(1))
+    answered("backup", tmp_path / "night.db", "--dir", demo)
+    before = (demo / "counter.db").read_bytes()
+    said = answered("restore", tmp_path / "night.db", "--dir", demo, code=1)["error"]
+    assert "nothing was replaced" in said
+    assert (demo / "counter.db").read_bytes() == before
+
+
+def test_a_backup_that_was_changed_is_none(demo: Path, play: Play, answered: Any, tmp_path: Path) -> None:
+    play(OPEN, *paid(1))
+    backup = tmp_path / "night.db"
+    answered("backup", backup, "--dir", demo)
+    data = bytearray(backup.read_bytes())
+    data[len(data) // 2] ^= 1
+    backup.write_bytes(data)
+    answered("restore", backup, "--dir", tmp_path / "elsewhere", code=1)
+    assert not (tmp_path / "elsewhere" / "counter.db").exists()
+
+
+def test_an_old_file_put_back_is_noticed_and_brought_forward_from_the_centre(
+    demo: Path, play: Play, command: Command, answered: Any, tmp_path: Path, database_url: str
+) -> None:
+    assert command("central", "init", database_url).returncode == 0
+    assert command("central", "join", database_url, "--dir", demo).returncode == 0
+    play(OPEN, *paid(1))
+    old = tmp_path / "old.db"
+    shutil.copyfile(demo / "counter.db", old)
+    play(*paid(3))
+    answered("sync", "--once", "--dir", demo)
+    shutil.copyfile(old, demo / "counter.db")
+    refused = command("play", "-", "--dir", demo, given=json.dumps(paid(1)[0]))
+    assert refused.returncode == 1
+    assert "old file of A1" in refused.stderr
+    assert "counter-app restore" in refused.stderr
+    assert "old file of A1" in answered("verify", "--dir", demo, code=1)["problems"][0]["sentence"]
+    put = answered("restore", "--dir", demo)
+    assert (put["brought_back"], put["total_cents"]) == (3, 4 * CERTIFICATE_CENTS)
+    proven(answered, demo)
+    assert next_number(command, demo) == "A1-000005"
+    answered("sync", "--once", "--dir", demo)
+
+
+def test_a_clone_is_found_out_by_the_centre(
+    demo: Path, play: Play, command: Command, answered: Any, tmp_path: Path, database_url: str
+) -> None:
+    assert command("central", "init", database_url).returncode == 0
+    assert command("central", "join", database_url, "--dir", demo).returncode == 0
+    play(OPEN)
+    clone = shutil.copytree(demo, tmp_path / "clone")
+    play(*paid(1))
+    answered("sync", "--once", "--dir", demo)
+    command("play", "-", "--dir", clone, given="\n".join(json.dumps(act) for act in paid(2, at="10:00")))
+    said = answered("sync", "--once", "--dir", clone, code=1)["error"]
+    assert "two computers" in said
+    refused = answered("restore", "--dir", clone, code=1)["error"]
+    assert "two computers" in refused
+    assert answered("sync", "--once", "--dir", demo)["waiting"] == 0
