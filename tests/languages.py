@@ -18,6 +18,8 @@ from counter_app.domain.language import finished
 ROOT = Path(__file__).parents[1]
 FILE = ROOT / "resources" / "languages" / "es.ts"
 PACKAGES = ("counter_app", "db", "ui")
+COMMAND_LINE = "counter_app/cli"
+"""Speaks English, and says by a `say` of its own."""
 _TEMPLATES = {"say": (0,), "counted": (1, 2)}
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
 
@@ -30,7 +32,7 @@ def sentences(root: Path = ROOT) -> dict[str, str]:
     """Every template of the program, and the module that says it first."""
     found: dict[str, str] = {}
     for package in PACKAGES:
-        for path in sorted((root / package).rglob("*.py")):
+        for path in sorted(set((root / package).rglob("*.py")) - set((root / COMMAND_LINE).rglob("*.py"))):
             for template in templates(path.read_text(encoding="utf-8"), str(path.relative_to(root))):
                 found.setdefault(template, path.relative_to(root).as_posix().removesuffix(".py").replace("/", "."))
     return found
