@@ -22,6 +22,7 @@ _EITHER = settings(deadline=None, print_blob=True, suppress_health_check=[Health
 settings.register_profile("push", _EITHER, derandomize=True, max_examples=100)
 settings.register_profile("nightly", _EITHER, max_examples=2_000)
 settings.load_profile("push")
+NIGHTLY_TIMEOUT_S = 7_200
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,10 +30,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--nightly", action="store_true", help="the large sizes, and the tests marked nightly")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Let the long tests in, and let hypothesis look for new examples."""
+    """Let the long tests in, give them the time, and let hypothesis look for new examples."""
     if config.getoption("nightly"):
         config.option.markexpr = ""
+        config.option.timeout = config.option.timeout or NIGHTLY_TIMEOUT_S
         settings.load_profile("nightly")
 
 

@@ -5,6 +5,7 @@ next start takes a payment. Errors are put into the system calls of the program 
 """
 
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -20,6 +21,8 @@ import pytest
 
 from counter_app.bootstrap import DATABASE
 from tests.fakes.counter import Counter, cash, copies, copy_city, fit
+
+log = logging.getLogger(__name__)
 
 MORNING = datetime.fromisoformat("2026-11-23T08:30:00-08:00")
 CUSTOMERS = 8
@@ -129,4 +132,6 @@ def test_what_is_answered_is_true_when_the_disk_says_no(
         counter.close()
         answers, said = served(folder, error, dice.randint(1, error.latest), killed=dice.random() < 0.5)
         assert "Traceback" not in said, said
+        refused = [answer["refused"] for answer in answers.values() if not answer["ok"]]
+        log.info("%s: %d done, then: %s", error.name, len(answers) - len(refused), refused[:1] or said)
         prove(folder, answers)

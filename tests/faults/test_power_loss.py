@@ -21,7 +21,7 @@ import pytest
 
 from counter_app.bootstrap import COPY_FILE, DATABASE, SITE, centre_of
 from counter_app.domain.refused import StationFault
-from db import rebuild, storage
+from db import rebuild, storage, witness
 from db.centre_embedded import EmbeddedCentre
 from db.chain import Row, slices
 from db.keys import PRACTICE_KEY_FILE, find_key
@@ -152,6 +152,8 @@ class Search:
         assert told <= state.head, f"entry {told} was acknowledged, and the journal ends with {state.head}"
         again = on_paper & state.queued
         assert not again, f"{again} were begun on paper and would be printed as a second original"
+        noted = witness.noted(self._folder / DATABASE)
+        assert noted.seq <= state.head, f"the witness leads: {noted.seq} before {state.head}"
         copied = self._copied(image)
         assert state.copied <= copied, f"{state.copied} entries were acknowledged as copied, and {copied} are"
         if (books, copied) not in self._together:
