@@ -1,7 +1,7 @@
 """City hall's server dies and its standby takes over: nothing that was acknowledged is lost, and the stations find it.
 
-What the two servers need for it: `synchronous_standby_names` names the standby, `synchronous_commit` stays `on`, and the
-stations' address names both machines. Acknowledged is then what both have on disk.
+What the two servers need for it: `synchronous_standby_names` names the standby, `synchronous_commit` stays `on`, and
+the stations' address names both machines. Acknowledged is then what both have on disk.
 """
 
 import time
