@@ -25,7 +25,7 @@ from tests.fakes.counter import Counter, cash, copies, copy_city, fit
 log = logging.getLogger(__name__)
 
 MORNING = datetime.fromisoformat("2026-11-23T08:30:00-08:00")
-CUSTOMERS = 8
+LAST_CUSTOMER = 99
 READY_S = 10.0
 TIMES_OF_A_NIGHT = 20
 UNKNOWN = "It is not known whether this was recorded"
@@ -33,7 +33,7 @@ UNKNOWN = "It is not known whether this was recorded"
 
 class DiskError(msgspec.Struct, frozen=True):
     """An error of some system calls on the database or its log, at the N-th of them up to `latest`, and from then on
-    if it is `lasting`."""
+    if it is `lasting`, while so many `customers` are served: after sixty the log was folded into the file."""
 
     name: str
     calls: str
@@ -41,20 +41,22 @@ class DiskError(msgspec.Struct, frozen=True):
     file: str
     latest: int
     lasting: bool = False
+    customers: int = 8
 
 
 WRITES, READS, SYNCS = "pwrite64", "pread64", "fsync,fdatasync"
 ERRORS = (
     DiskError("the disk is full for the log", WRITES, "ENOSPC", "-wal", 250, lasting=True),
     DiskError("the disk is full for the log for a moment", WRITES, "ENOSPC", "-wal", 250),
-    DiskError("the disk is full for the file", WRITES, "ENOSPC", "", 30, lasting=True),
+    DiskError("the disk is full for the file", WRITES, "ENOSPC", "", 60, lasting=True, customers=60),
     DiskError("the log cannot be written", WRITES, "EIO", "-wal", 250),
     DiskError("the log cannot be read", READS, "EIO", "-wal", 20),
-    DiskError("the file cannot be read", READS, "EIO", "", 200),
-    DiskError("the file can never be read again", READS, "EIO", "", 200, lasting=True),
+    DiskError("the file cannot be read", READS, "EIO", "", 150),
+    DiskError("the file can never be read again", READS, "EIO", "", 150, lasting=True),
     DiskError("the log cannot be synced", SYNCS, "EIO", "-wal", 15),
     DiskError("the log can never be synced again", SYNCS, "EIO", "-wal", 15, lasting=True),
-    DiskError("the file cannot be synced", SYNCS, "EIO", "", 2),
+    DiskError("the file cannot be synced", SYNCS, "EIO", "", 2, customers=60),
+    DiskError("the file can never be synced again", SYNCS, "EIO", "", 2, lasting=True, customers=60),
     DiskError("the disk is read-only", WRITES, "EROFS", "-wal", 250, lasting=True),
 )
 
@@ -84,7 +86,7 @@ def served(folder: Path, error: DiskError, nth: int, *, killed: bool) -> tuple[d
     assert program.stdout is not None
     answers: dict[int, dict[str, Any]] = {}
     try:
-        for customer in range(1, CUSTOMERS + 1):
+        for customer in range(1, error.customers + 1):
             program.stdin.write(json.dumps(payment(customer)) + "\n")
             program.stdin.flush()
             if not (line := program.stdout.readline()):
@@ -103,7 +105,7 @@ def prove(folder: Path, answers: dict[int, dict[str, Any]]) -> None:
     """The answers were true, and the counter goes on."""
     began = time.monotonic()
     counter = Counter(folder, MORNING)
-    counter.do("take_payment", "maria", lines=[copies(CUSTOMERS + 1)], tenders=[cash(40 * (CUSTOMERS + 1))])
+    counter.do("take_payment", "maria", lines=[copies(LAST_CUSTOMER)], tenders=[cash(40 * LAST_CUSTOMER)])
     assert time.monotonic() - began < READY_S
     there = [cents // 40 for (cents,) in counter.rows("SELECT total_cents FROM receipt")]
     for customer, answer in answers.items():
@@ -112,7 +114,7 @@ def prove(folder: Path, answers: dict[int, dict[str, Any]]) -> None:
         elif UNKNOWN not in answer["refused"]:
             assert fit(answer["refused"]), answer
             assert customer not in there, f"customer {customer} was told: {answer['refused']}"
-    unanswered = set(there) - set(answers) - {CUSTOMERS + 1}
+    unanswered = set(there) - set(answers) - {LAST_CUSTOMER}
     assert len(unanswered) <= 1, "the program went on without an answer"
     assert len(there) == len(set(there))
     counter.prove()
