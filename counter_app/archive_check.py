@@ -1,10 +1,12 @@
 """Proves an exported journal anywhere: this one file, Python's standard library and `cryptography` are all it takes.
 
-    python -m counter_app.archive_check ARCHIVE [--key STATION=HEX ...]
+    python -m counter_app.archive_check ARCHIVE [--key STATION=HEX ...] [--checkpoint TEXT ...]
 
 Exit 0: proven. 1: not proven; the last line names station and entry. 2: no archive that can be read. `--key` compares a
 station's public key with one known from elsewhere (the central store, the paper of its installation): only that tells a
-journal from another that somebody made and signed as a whole.
+journal from another that somebody made and signed as a whole. `--checkpoint` is what the code on a deposit slip or a
+daily report says (`CHC1/STATION/SEQ/HASH/SIGNATURE`): the journal must hold that very entry, so that not even who has
+the key can cut the end off or write it anew.
 
 An archive is JSON Lines: a header; the entries of each station in order, each followed by its private values if those
 were asked for; a checkpoint for each station, signed by the station that exported; and its seal over all bytes before.
@@ -28,6 +30,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 FORMAT = "counter journal archive"
 VERSION = 1
 LONGEST_LINE = 64 * 1024 * 1024
+USAGE = "Say which archive: python -m counter_app.archive_check ARCHIVE [--key STATION=HEX ...] [--checkpoint TEXT ...]"
 
 Record = dict[str, Any]
 
@@ -51,8 +54,14 @@ class Chain:
         self.seq = 0
         self.hash = bytes(32)
         self.event: Any = None
+        self.purpose = "real"
         self.changed_at = 0
         self.closed = False
+        self.papers: dict[int, list[tuple[bytes, bytes]]] = {}
+        """Hash and signature that paper shows, by entry."""
+        self._hashes: dict[int, bytes] = {}
+        self._keys: list[tuple[int, Ed25519PublicKey]] = []
+        """The keys there were before, and the last entry each of them signed."""
         try:
             self.key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
         except ValueError as error:
@@ -62,17 +71,17 @@ class Chain:
         return NotProven(self.station, self.seq if seq is None else seq, what)
 
     def signed(self, what: bytes, signature: bytes) -> bool:
-        try:
-            self.key.verify(signature, what)
-        except InvalidSignature:
-            return False
-        return True
+        return _is_signed(self.key, what, signature)
 
     def add(self, record: Record) -> None:
         """The next entry: number, chain, body, signature."""
         seq = self.seq + 1
         if self.closed:
             raise self.fail("an entry follows the checkpoint", seq)
+        if self.seq and record.get("seq") == self.seq and record.get("hash") != self.hash.hex():
+            raise self.fail(
+                "there are two entries of this number, the journal goes on from each: a copy of it was used"
+            )
         if record.get("seq") != seq or type(record.get("seq")) is not int:
             raise self.fail(f"it is missing; entry {str(record.get('seq'))[:20]} stands in its place", seq)
         body, prev, hash_ = _text(record, "body").encode(), _hex(record, "prev", 32), _hex(record, "hash", 32)
@@ -86,9 +95,12 @@ class Chain:
         if b'"kind":"SigningKeyChanged"' in body and json.loads(body)["kind"] == "SigningKeyChanged":
             self._change_key(seq)
         self.seq, self.hash = seq, hash_
+        if seq in self.papers:
+            self._hashes[seq] = hash_
 
     def _change_key(self, seq: int) -> None:
         """From the next entry on another key signs, which this one, signed with the old key, names."""
+        self._keys.append((seq, self.key))
         try:
             self.key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(self.event["public_key"]))
         except ValueError:
@@ -105,6 +117,8 @@ class Chain:
             raise self.fail("a journal begins with the opening of its station, and only there", seq)
         if seq == 1 and value["event"]["public_key"] != self.key_text:
             raise self.fail("it names another key than the header", seq)
+        if seq == 1:
+            self.purpose = str(value["event"]["purpose"])
         return value["event"]
 
     def private(self, record: Record) -> None:
@@ -130,11 +144,24 @@ class Chain:
             raise self.fail("the checkpoint is not signed with the key of the station that exported")
         self.closed = True
 
+    def hold(self) -> None:
+        """Hold the journal against paper; it may be signed with the key of its day or a later one."""
+        for seq, papers in sorted(self.papers.items()):
+            keys = [key for last, key in self._keys if last >= seq] + [self.key]
+            for hash_, sig in papers:
+                if seq not in self._hashes:
+                    raise self.fail("it is missing; a checkpoint on paper names it", seq)
+                if self._hashes[seq] != hash_:
+                    raise self.fail("it is not the entry that a checkpoint on paper names", seq)
+                mark = b"CHC1" + self.station.encode() + str(seq).encode() + hash_
+                if not any(_is_signed(key, mark, sig) for key in keys):
+                    raise self.fail("the checkpoint on paper is not signed with the station's key", seq)
+
 
 class Archive:
     """Reads an archive once, line by line, in the memory of its longest line."""
 
-    def __init__(self, file: BinaryIO, known_keys: dict[str, str]) -> None:
+    def __init__(self, file: BinaryIO, known_keys: dict[str, str], papers: list[str] | None = None) -> None:
         self._lines = _lines(file)
         header = self._header()
         keys = header["keys"]
@@ -145,6 +172,11 @@ class Archive:
         for station, key in known_keys.items():
             if keys.get(station) != key.lower():
                 raise NotProven(station, 1, "the archive has another key of this station, or none")
+        for paper in papers or ():
+            station, seq, hash_, sig = read_checkpoint(paper)
+            if station not in self.chains:
+                raise NotProven(station, seq, "it is missing with the whole station; a checkpoint on paper names it")
+            self.chains[station].papers.setdefault(seq, []).append((hash_, sig))
 
     def prove(self) -> None:
         """Every line; raises NotProven at the first that does not hold."""
@@ -161,6 +193,8 @@ class Archive:
                 raise chain.fail("the archive ends before the checkpoint")
         if not self._sealed:
             raise self.exporter.fail("the archive ends before its seal")
+        for chain in self.chains.values():
+            chain.hold()
 
     def _header(self) -> Record:
         self._first = next(self._lines, b"")
@@ -213,6 +247,23 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
         yield line
 
 
+def _is_signed(key: Ed25519PublicKey, what: bytes, signature: bytes) -> bool:
+    try:
+        key.verify(signature, what)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def read_checkpoint(text: str) -> tuple[str, int, bytes, bytes]:
+    """Station, entry, hash and signature from the code on paper; raises ValueError for text that is none."""
+    mark, station, seq, hash_, sig = text.strip().split("/")
+    value = station, int(seq), bytes.fromhex(hash_), bytes.fromhex(sig)
+    if mark.upper() != "CHC1" or len(value[2]) != 32 or len(value[3]) != 64:
+        raise ValueError(text)
+    return value
+
+
 def _no_float(text: str) -> None:
     raise ValueError(f"{text} is no whole number")
 
@@ -241,27 +292,33 @@ def _at_path(event: Any, path: str) -> Any:
     return event
 
 
-def _known_keys(words: list[str]) -> dict[str, str]:
+def _options(words: list[str]) -> tuple[dict[str, str], list[str]]:
+    """Known keys by station, and what paper shows."""
     keys: dict[str, str] = {}
+    papers: list[str] = []
     for option, value in zip(words[::2], words[1::2], strict=True):
         station, equals, key = value.partition("=")
-        if option != "--key" or not equals:
+        if option == "--checkpoint":
+            read_checkpoint(value)
+            papers.append(value)
+        elif option == "--key" and equals:
+            keys[station] = key
+        else:
             raise ValueError(option)
-        keys[station] = key
-    return keys
+    return keys, papers
 
 
 def main(words: list[str]) -> int:
     """The command; prints what it found and returns the exit code."""
     try:
-        known = _known_keys(words[1:])
+        known, papers = _options(words[1:])
         path = Path(words[0])
     except (ValueError, IndexError):
-        print("Say which archive: python -m counter_app.archive_check ARCHIVE [--key STATION=HEX ...]")
+        print(USAGE)
         return 2
     try:
         with path.open("rb") as file:
-            archive = Archive(file, known)
+            archive = Archive(file, known, papers)
             archive.prove()
     except (OSError, Unreadable) as error:
         print(f"UNREADABLE: {error}")
@@ -271,7 +328,9 @@ def main(words: list[str]) -> int:
         return 1
     for chain in archive.chains.values():
         changed = f", changed in entry {chain.changed_at}" if chain.changed_at else ""
-        print(f"{chain.station}: entries 1 to {chain.seq}, newest {chain.hash.hex()}, key {chain.key_text}{changed}")
+        purpose = "" if chain.purpose == "real" else f" ({chain.purpose}, no real money)"
+        entries = f"entries 1 to {chain.seq}, newest {chain.hash.hex()}"
+        print(f"{chain.station}{purpose}: {entries}, key {chain.key_text}{changed}")
     print("PROVEN")
     return 0
 

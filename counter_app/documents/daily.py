@@ -18,7 +18,7 @@ def daily_pdf(paper: DailyPaper) -> bytes:
     about = SheetAbout(
         city=paper.city, site=paper.site, title="Daily cash receipts",
         number=f"{paper.station}, {us_date(paper.business_date)}", practice=paper.practice,
-        seq=paper.seq, mark=paper.mark,
+        seq=paper.seq, mark=paper.mark, checkpoint=paper.checkpoint,
     )  # fmt: skip
     sheet = Sheet(about)
     _facts(sheet, paper)

@@ -10,6 +10,7 @@ from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.documents.fonts import STRONG, TEXT, in_font, load_fonts, text_width
+from counter_app.documents.qr import draw_qr
 from counter_app.domain.language import language
 from counter_app.domain.money import Cents, plain
 from counter_app.domain.paper import Language, Practice
@@ -19,6 +20,8 @@ WIDTH: float = letter[0]
 HEIGHT: float = letter[1]
 MARGIN = 48.0
 FOOT, OF_PAGES = MARGIN - 4, 20.0
+CODE = 66.0
+"""The side of a checkpoint's code with its quiet border, in points."""
 INK, MUTED, ACCENT = HexColor("#1b2430"), HexColor("#5a6572"), HexColor("#1f3a5f")
 HAIRLINE, BAND = HexColor("#cbd2d9"), HexColor("#f1f4f7")
 Align = Literal["left", "right", "center"]
@@ -65,6 +68,8 @@ class SheetAbout(Struct, frozen=True, kw_only=True):
     seq: int
     mark: str
     """The first digits of the journal entry's hash; seq and mark make the paper a witness of the journal."""
+    checkpoint: str = ""
+    """That entry signed, as a code in the first page's heading."""
     state: str = ""
     """Written across every page, as `voided`."""
     language: Language = "en"
@@ -224,6 +229,9 @@ class Sheet:
         self.write(self.left, y - 26, about.site, Style(size=9, colour=MUTED))
         self.write(self.right, y - 15, about.title, TITLE, "right")
         self.write(self.right, y - 30, about.number, Style(STRONG, 11), "right")
+        if about.checkpoint:
+            title = text_width(in_font(self.told(about.title), TITLE.font), TITLE.font, TITLE.size)
+            draw_qr(self.canvas, about.checkpoint, self.right - title - CODE - 10, y - 38, CODE)
         self.line(y - 40, ACCENT, 1.4)
         self.y = y - 50
 
@@ -247,6 +255,8 @@ class Sheet:
 
     def _witness(self) -> str:
         about = self._about
+        if about.checkpoint:
+            return say("Checkpoint at entry {seq}, {mark}", seq=about.seq, mark=about.mark)
         return say("Entry {seq}, {mark}", seq=about.seq, mark=about.mark) if about.mark else ""
 
     def _end_page(self) -> None:

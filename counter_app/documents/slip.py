@@ -42,6 +42,7 @@ def slip_pdf(paper: SlipPaper) -> bytes:
         practice=paper.practice,
         seq=paper.seq,
         mark=paper.mark,
+        checkpoint=paper.checkpoint,
     )
     sheet = Sheet(about)
     _facts(sheet, paper)

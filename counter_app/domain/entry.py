@@ -105,6 +105,12 @@ def checkpoint_bytes(station: str, seq: int, hash_: bytes) -> bytes:
     return CHECKPOINT_MARK + station.encode() + str(seq).encode() + hash_
 
 
+def checkpoint_text(station: str, seq: int, hash_: bytes, sig: bytes) -> str:
+    """A checkpoint as one line that a code on paper holds: `CHC1/A1/500/HASH/SIGNATURE`, in the few letters that a QR
+    code packs best."""
+    return f"{CHECKPOINT_MARK.decode()}/{station}/{seq}/{hash_.hex()}/{sig.hex()}".upper()
+
+
 def read_body(body: bytes) -> Body:
     """The body decoded; raises msgspec.DecodeError for bytes that are none."""
     return _BODY.decode(body)

@@ -146,6 +146,8 @@ class SlipPaper(Struct, frozen=True, kw_only=True):
     practice: Practice = "real"
     seq: int = 0
     mark: str = ""
+    checkpoint: str = ""
+    """The journal up to this deposit, signed; paper kept elsewhere then shows a journal that was cut or made anew."""
 
     @property
     def checks_cents(self) -> Cents:
@@ -263,3 +265,5 @@ class DailyPaper(Struct, frozen=True, kw_only=True):
     practice: Practice = "real"
     seq: int = 0
     mark: str = ""
+    checkpoint: str = ""
+    """The journal as it was when the report was printed, signed."""

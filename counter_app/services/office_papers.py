@@ -10,6 +10,7 @@ from counter_app.domain.clock import from_text, local_date
 from counter_app.domain.days import parse_day, us_date
 from counter_app.domain.details import Details, Field, Kind
 from counter_app.domain.drawer import Session
+from counter_app.domain.entry import checkpoint_bytes, checkpoint_text
 from counter_app.domain.events import DepositCheck
 from counter_app.domain.licence import state_in_words
 from counter_app.domain.money import usd
@@ -29,7 +30,7 @@ from counter_app.domain.refused import Refused
 from counter_app.domain.said import say
 from counter_app.services.receipt_paper import PRACTICES, customers_language, named
 from counter_app.services.station import Station
-from db.books import Connection
+from db.books import Connection, head_of
 from db.queries import daily, deposits, drawers, entries, licences, receipts
 
 _TENDERS = {"cash": "Cash", "check": "Checks", "money_order": "Money orders", "card": "Cards"}
@@ -84,6 +85,7 @@ def slip_paper(station: Station, connection: Connection, number: str) -> SlipPap
         practice=PRACTICES[station.purpose],
         seq=found.seq,
         mark=entries.mark(connection, found.deposit.partition("-")[0], found.seq),
+        checkpoint=_checkpoint(station, connection, found.deposit.partition("-")[0], found.seq),
     )
 
 
@@ -159,7 +161,7 @@ def _in_words(value: str | int | bool, kind: Kind) -> str:
 
 def daily_paper(station: Station, connection: Connection, day: date) -> DailyPaper:
     """The report of a business date at this station."""
-    iso = day.isoformat()
+    iso, head = day.isoformat(), head_of(connection, station.name)
     numbers = [number for number, _ in daily.receipt_numbers(connection, station.name, iso)]
     tenders = daily.tenders(connection, iso)
     by_account = daily.ledger(connection, iso)
@@ -189,7 +191,18 @@ def daily_paper(station: Station, connection: Connection, day: date) -> DailyPap
         total_cents=sum(cents for _, _, cents in tenders),
         state_money_cents=state_money,
         practice=PRACTICES[station.purpose],
+        seq=head.seq,
+        mark=entries.mark(connection, station.name, head.seq),
+        checkpoint=_checkpoint(station, connection, station.name, head.seq),
     )
+
+
+def _checkpoint(station: Station, connection: Connection, of: str, seq: int) -> str:
+    """An entry of this station's own journal, signed as a checkpoint; "" for another's, which it cannot vouch for."""
+    if of != station.name:
+        return ""
+    hash_ = entries.hash_of(connection, of, seq)
+    return checkpoint_text(of, seq, hash_, station.books.signer.sign(checkpoint_bytes(of, seq, hash_)))
 
 
 def _gaps(numbers: list[str]) -> tuple[str, ...]:

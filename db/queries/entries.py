@@ -7,10 +7,13 @@ MARK_DIGITS = 12
 
 def mark(connection: Connection, station: str, seq: int) -> str:
     """The first hex digits of an entry's hash: what paper carries as a witness."""
-    hash_ = connection.exec_driver_sql(
-        "SELECT hash FROM entry WHERE station = ? AND seq = ?", (station, seq)
-    ).scalar_one()
-    return bytes(hash_).hex()[:MARK_DIGITS]
+    return hash_of(connection, station, seq).hex()[:MARK_DIGITS]
+
+
+def hash_of(connection: Connection, station: str, seq: int) -> bytes:
+    """The 32 bytes that name an entry and all before it."""
+    found = connection.exec_driver_sql("SELECT hash FROM entry WHERE station = ? AND seq = ?", (station, seq))
+    return bytes(found.scalar_one())
 
 
 def first_body(connection: Connection, station: str | None) -> bytes | None:

@@ -309,6 +309,10 @@
  <context>
   <name>counter_app.documents.sheet</name>
   <message>
+   <source>Checkpoint at entry {seq}, {mark}</source>
+   <translation>Punto de control en el asiento {seq}, {mark}</translation>
+  </message>
+  <message>
    <source>DEMO — not a record of money</source>
    <translation>DEMO — no es constancia de dinero</translation>
   </message>
@@ -1104,7 +1108,30 @@
   </message>
  </context>
  <context>
+  <name>counter_app.recovery.adopt</name>
+  <message>
+   <source>Station {dead} was taken over by {adopter} already.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The copy at {path} holds no station {station}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The counter in {folder} is station {name}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no copy of the books at {path}.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>counter_app.recovery.backup</name>
+  <message>
+   <source>Nothing can be restored in {path} ({error}).</source>
+   <translation type="unfinished" />
+  </message>
   <message>
    <source>The backup cannot be written to {path} ({error}).</source>
    <translation type="unfinished" />
@@ -1114,7 +1141,38 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>The counter in {folder} goes to entry {here} and the backup to entry {there}; nothing was replaced.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The last receipt in these books is {given} and the one on paper {paper}: take over the work under a new name with “counter-app adopt”.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>There is no backup at {source}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{path} cannot be read ({error}).</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>counter_app.recovery.key_change</name>
+  <message>
+   <source>That is another recovery code; the key was not changed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no counter in {folder}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This recovery code is well written, and does not open this counter: it is another's.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} is {role} and may not change keys; a supervisor or an administrator may.</source>
    <translation type="unfinished" />
   </message>
  </context>
@@ -2793,8 +2851,8 @@ Enter recibe el dinero.</translation>
    <translation>No se encontró nada de “{text}”. Pruebe un número, un nombre, una cuenta, $83.17, un día o anulaciones.</translation>
   </message>
   <message>
-   <source>Number {number}, and what became of it</source>
-   <translation>Número {number} y qué pasó con él</translation>
+   <source>Number {number}</source>
+   <translation>Número {number}</translation>
   </message>
   <message>
    <source>On {day}</source>
@@ -3654,6 +3712,10 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
    <translation>Cierre forzado</translation>
   </message>
   <message>
+   <source>An adopted drawer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Card slips add up to nothing or more; add them again.</source>
    <translation>Los comprobantes de tarjeta suman cero o más; súmelos otra vez.</translation>
   </message>
@@ -3668,6 +3730,10 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <message>
    <source>Drawer {drawer} is not open.</source>
    <translation>La caja {drawer} no está abierta.</translation>
+  </message>
+  <message>
+   <source>Drawer {drawer} is of this station; close it here.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Drawer {drawer} is still open; its cashier closes it first.</source>
@@ -3688,6 +3754,10 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <message>
    <source>This drawer was counted again already; accept it with an explanation.</source>
    <translation>Esta caja ya se contó otra vez; acéptela con una explicación.</translation>
+  </message>
+  <message>
+   <source>Two others count a drawer whose station is gone, not its own cashier.</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -4116,6 +4186,21 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   </message>
  </context>
  <context>
+  <name>db.centre_certificate</name>
+  <message>
+   <source>The certificate of the central store has expired; tell your administrator.</source>
+   <translation>El certificado del servidor de la alcaldía venció; avise a la administración.</translation>
+  </message>
+  <message>
+   <source>The certificate of the central store is not signed by the city; tell your administrator.</source>
+   <translation>El certificado del servidor de la alcaldía no está firmado por la ciudad; avise a la administración.</translation>
+  </message>
+  <message>
+   <source>The certificate of the central store is not valid yet; check the clock of this computer.</source>
+   <translation>El certificado del servidor de la alcaldía aún no es válido; revise el reloj de esta computadora.</translation>
+  </message>
+ </context>
+ <context>
   <name>db.centre_embedded</name>
   <message>
    <source>A private value of {station} belongs to no entry sent: {seq}.</source>
@@ -4221,18 +4306,6 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
    <translation>El servidor de la alcaldía muestra el certificado de otra máquina; revise su dirección y avise a la administración.</translation>
   </message>
   <message>
-   <source>The certificate of the central store has expired; tell your administrator.</source>
-   <translation>El certificado del servidor de la alcaldía venció; avise a la administración.</translation>
-  </message>
-  <message>
-   <source>The certificate of the central store is not signed by the city; tell your administrator.</source>
-   <translation>El certificado del servidor de la alcaldía no está firmado por la ciudad; avise a la administración.</translation>
-  </message>
-  <message>
-   <source>The certificate of the central store is not valid yet; check the clock of this computer.</source>
-   <translation>El certificado del servidor de la alcaldía aún no es válido; revise el reloj de esta computadora.</translation>
-  </message>
-  <message>
    <source>The city's certificate cannot be read on this computer; tell your administrator.</source>
    <translation>El certificado de la ciudad no se puede leer en esta computadora; avise a la administración.</translation>
   </message>
@@ -4275,12 +4348,16 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
    <translation>El almacén de claves no tiene clave para {folder}; ponga {variable} para abrir con el código de recuperación.</translation>
   </message>
   <message>
-   <source>The key store is locked or not there; set {variable} to open with the recovery code.</source>
-   <translation>El almacén de claves está bloqueado o no existe; ponga {variable} para abrir con el código de recuperación.</translation>
+   <source>The key store is locked and was not unlocked; unlock it and start again, or set {variable} to open with the recovery code.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The recovery code has a wrong character; please read it again from the paper.</source>
    <translation>El código de recuperación tiene un carácter equivocado; léalo otra vez del papel.</translation>
+  </message>
+  <message>
+   <source>This computer has no key store that answers; set {variable} to open with the recovery code.</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -4328,7 +4405,26 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   </message>
  </context>
  <context>
+  <name>db.rekey</name>
+  <message>
+   <source>Another program reads {path}; close it first. The key was not changed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The copy under the new key is not whole; the key was not changed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{path} cannot be changed to the new key ({error}).</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>db.storage</name>
+  <message>
+   <source>Another program is reading the database.</source>
+   <translation>Otro programa está leyendo la base de datos.</translation>
+  </message>
   <message>
    <source>The database cannot be made ({error}).</source>
    <translation>No se puede crear la base de datos ({error}).</translation>

@@ -12,6 +12,7 @@ from counter_app.documents.licence import licence_pdf
 from counter_app.documents.picture import pdf_pages, pdf_png
 from counter_app.documents.receipt import receipt_pdf, receipt_png
 from counter_app.documents.slip import slip_pdf
+from counter_app.domain.entry import checkpoint_text
 from tests.documents.papers import DAILY, LICENCE, RECEIPT, pdf_text, slip
 
 
@@ -145,3 +146,21 @@ def test_the_codes_can_be_scanned(tmp_path: Path) -> None:
         check=True,
     )
     assert read.stdout.split() == ["A1-000123/412/9f3c2ab41d0e", "A1-L000031/412/9f3c2ab41d0e"]
+
+
+@pytest.mark.skipif(shutil.which("zbarimg") is None, reason="zbar-tools is not installed")
+@pytest.mark.parametrize("name", ["slip", "daily"])
+def test_the_checkpoint_can_be_scanned_from_a_print_of_150_dots_an_inch(name: str, tmp_path: Path) -> None:
+    text = checkpoint_text("A1", 1_234_567, bytes(range(32)), bytes(range(100, 164)))
+    pdf = slip_pdf(replace(slip(), checkpoint=text)) if name == "slip" else daily_pdf(replace(DAILY, checkpoint=text))
+    (tmp_path / "page.png").write_bytes(pdf_png(pdf, scale=150 / 72))
+    done = subprocess.run(
+        ["zbarimg", "-q", "--raw", "page.png"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == [text]
+
+
+def test_a_day_s_slip_with_its_checkpoint_is_still_one_page() -> None:
+    text = checkpoint_text("A1", 500, bytes(32), bytes(64))
+    (page,) = pdf_text(slip_pdf(replace(slip(), checkpoint=text)))
+    assert "Checkpoint at entry 500, 0123456789ab" in page

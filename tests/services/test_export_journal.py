@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from counter_app.domain.entry import Head
 from counter_app.domain.refused import StationFault
 from counter_app.services.export_books import export_books
 from counter_app.services.export_journal import export_journal
+from counter_app.services.office_papers import daily_paper, slip_paper
 from tests.fakes.counter import PAID_UP, WATER, Counter, card, cash, check, close_d1, dog, pay, verified, water
 
 
@@ -118,3 +120,18 @@ def test_a_damaged_journal_is_not_exported(counter: Counter, tmp_path: Path, sta
     with pytest.raises(StationFault, match=says):
         archive(counter, path)
     assert not path.exists()
+
+
+def test_the_slip_in_the_file_cabinet_shows_a_journal_that_ends_before_it(
+    played: Counter, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with played.station.books.read() as connection:
+        slip = slip_paper(played.station, connection, "A1-D000001")
+        report = daily_paper(played.station, connection, date(2026, 11, 23))
+    archive(played, tmp_path / "journal")
+    words = [str(tmp_path / "journal"), "--checkpoint", slip.checkpoint, "--checkpoint", report.checkpoint]
+    assert check_archive(words) == 0
+    assert report.checkpoint.startswith(f"CHC1/A1/{played.station.books.head().seq}/")
+    later = slip.checkpoint.replace(f"/{slip.seq}/", "/9999/")
+    assert check_archive([str(tmp_path / "journal"), "--checkpoint", later]) == 1
+    assert "A1 entry 9999: it is missing; a checkpoint on paper names it." in capsys.readouterr().out
