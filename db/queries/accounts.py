@@ -87,6 +87,16 @@ def customer(connection: Connection, customer: str) -> Customer | None:
     return Customer(customer, first.name, address, first.phone, first.email, first.language, accounts)
 
 
+def paid_beyond(connection: Connection, account: str) -> dict[str, tuple[Cents, Cents]]:
+    """(open by the file in force, paid since) of each item that was paid beyond what was open, from any station."""
+    found = rows(connection, _ACCOUNT, account)
+    if not found:
+        return {}
+    items = {row[0]: row[4] for row in rows(connection, _ITEMS, account, found[0][0])}
+    paid = _paid_here(connection, account, *found[0][1:5])
+    return {item: (items[item], cents) for item, cents in paid.items() if item in items and cents > items[item]}
+
+
 def _paid_here(
     connection: Connection, account: str, station: str, seq: int, as_of: str, last_batch: int | None
 ) -> dict[str, Cents]:

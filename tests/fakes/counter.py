@@ -164,26 +164,26 @@ def prove_postings(counter: Counter) -> None:
     )
 
 
-def make_city(folder: Path, accounts: int = 60) -> None:
+def make_city(folder: Path, accounts: int = 60, station: str = "A1") -> None:
     """The demo city of so many accounts, with the accounts above."""
     clock = SetClock(MADE)
-    make_demo(folder, accounts, clock=clock)
-    station = open_station(folder, "a test", clock=clock)
+    make_demo(folder, accounts, station, clock=clock)
+    opened = open_station(folder, "a test", clock=clock)
     names = ("Rosa Bell", "Omar Haddad", "Vera Lund", "Ivan Petrov", "Nora Quinn")
     numbers = (WATER, ARREARS, PAID_UP, IN_CREDIT, CLOSED)
     known = [_account(number, name) for number, name in zip(numbers, names, strict=True)]
-    with station.books.change_state() as connection:
+    with opened.books.change_state() as connection:
         load = accounts_load.begin(connection)
         accounts_load.put_accounts(connection, load, known)
         accounts_load.put_items(connection, load, [_item(*item) for item in _ITEMS])
     total = sum(item[4] for item in _ITEMS) - 1_500
-    with station.books.write("system") as unit:
+    with opened.books.write("system") as unit:
         loaded = ReferenceLoaded(
             kind="accounts", load=load, sha256="0" * 64, rows=len(known), total_cents=total, as_of=to_text(MADE),
             last_batch=None,
         )  # fmt: skip
         accounts_load.make_current(unit, loaded)
-    station.close()
+    opened.close()
 
 
 def _account(number: str, name: str) -> AccountValues:
