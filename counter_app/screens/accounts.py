@@ -34,6 +34,8 @@ LANGUAGES = (
     ("ko", say("Korean")),
 )
 _LATEST = 3
+_MOST_SHOWN = 24
+"""Letters of what was typed that the heading repeats."""
 _BEGIN = say("Type a name, an address, an account, a phone or a license.\n+ registers a new customer.")
 _READ_ONLY = say("Type a name, an address, an account, a phone or a license.")
 
@@ -50,7 +52,7 @@ class Accounts(PagedDesk):
     hint = say("Name, address, account, phone, license or plate")
     columns = (
         TableColumn(say("Name"), wide=True),
-        TableColumn(say("Number")),
+        TableColumn(say("Number"), spare=True),
         TableColumn(say("Owes"), figures=True),
     )
 
@@ -79,7 +81,7 @@ class Accounts(PagedDesk):
     @property
     def heading(self) -> str:
         """What was asked."""
-        return say("Found for “{text}”", text=self._text) if self._text else self.title
+        return say("Found for “{text}”", text=self._text[:_MOST_SHOWN]) if self._text else self.title
 
     def page_after(self, row: TableRow | None) -> tuple[TableRow, ...]:
         """What the search finds; it gives no second page."""
@@ -136,7 +138,9 @@ class Accounts(PagedDesk):
         hint = say("Enter pays the marked balance at the counter.") if rows and self._takes_money else ""
         facts = self._facts(customer, numbers)
         shown = tuple(row for row, _ in acts)
-        return Choice(customer.name, shown, lambda place: acts[place][1](), facts, self._warnings(accounts), hint)
+        return Choice(
+            customer.name, shown, lambda place: acts[place][1](), facts, self._warnings(accounts), hint, dense=True
+        )
 
     @property
     def _takes_money(self) -> bool:

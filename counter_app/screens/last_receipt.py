@@ -46,13 +46,15 @@ def open_receipt(front: Acting, receipt: Receipt) -> None:
     front.show(receipt_panel(front, receipt, _facts(front, receipt)))
 
 
-def receipt_panel(front: Acting, receipt: Receipt, facts: tuple[tuple[str, str], ...]) -> Choice:
+def receipt_panel(
+    front: Acting, receipt: Receipt, facts: tuple[tuple[str, str], ...], *, dense: bool = False
+) -> Choice:
     """A receipt with what the desk tells of it, and what this person may still do with it."""
     acts = _acts(front, receipt)
     rows = tuple(row for row, _ in acts)
     title = say("Receipt {number}", number=receipt.number)
     hint = say("One key, or Enter.") if rows else ""
-    return Choice(title, rows, lambda place: acts[place][1](), facts, _warnings(front, receipt), hint=hint)
+    return Choice(title, rows, lambda place: acts[place][1](), facts, _warnings(front, receipt), hint, dense=dense)
 
 
 def _facts(front: Acting, receipt: Receipt) -> tuple[tuple[str, str], ...]:

@@ -18,11 +18,13 @@ AHEAD = 10
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """A column's head, whether it holds figures, and whether it takes the width that is left."""
+    """A column's head, whether it holds figures, whether it takes the width that is left, and whether it is left out
+    where letters are large: what it says stands at the right too."""
 
     title: str
     figures: bool = False
     wide: bool = False
+    spare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

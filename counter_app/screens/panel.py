@@ -127,8 +127,10 @@ class Choice(Panel):
         facts: tuple[tuple[str, str], ...] = (),
         warnings: tuple[str, ...] = (),
         hint: str = say("One key, or Enter."),
+        *,
+        dense: bool = False,
     ) -> None:
-        self._item = ItemView(title, facts, warnings, rows, hint)
+        self._item = ItemView(title, facts, warnings, rows, hint, dense=dense)
         self._chosen = chosen
 
     def view(self) -> ItemView:

@@ -41,8 +41,8 @@ _PAPER: Mapping[str, Said] = {
 }
 _SENT: Mapping[str, Said] = {
     acknowledged.CITY_HALL: say("at city hall"),
-    acknowledged.COPIED: say("copied beside this computer"),
-    acknowledged.TAKEN: say("taken here, not at city hall yet"),
+    acknowledged.COPIED: say("copied"),
+    acknowledged.TAKEN: say("taken here"),
 }
 
 
@@ -57,7 +57,7 @@ def receipt_facts(station: Station, look: LookUp, receipt: Receipt) -> Facts:
     pairs = (
         (say("Received"), _received(look, receipt)),
         (say("Payer"), receipt.payer or ""),
-        *((look.word(line.text), _line(line)) for line in receipt.lines),
+        *((say("For"), _line(look, line)) for line in receipt.lines),
         *_money(receipt),
         (say("Lies in"), _lies_in(look, receipt)),
         (say("Paper"), together((paper, _SENT[sent]), ", ")),
@@ -69,21 +69,17 @@ def receipt_facts(station: Station, look: LookUp, receipt: Receipt) -> Facts:
 
 def _received(look: LookUp, receipt: Receipt) -> Said:
     local = from_text(receipt.received).astimezone(look.city().tz)
-    words = say(
-        "{day}, {time}, by {name}",
-        day=us_date(local.date()),
-        time=clock_time(local),
-        name=look.name_of(receipt.cashier),
-    )
+    words = _by(look, receipt.received, receipt.cashier)
     if receipt.business_date == local.date().isoformat():
         return words
     of = say("business date {day}", day=us_date(date.fromisoformat(receipt.business_date)))
     return together((words, of), ", ")
 
 
-def _line(line: ReceiptLine) -> Said:
+def _line(look: LookUp, line: ReceiptLine) -> Said:
     given_back = say("refunded") if line.refunded else ""
-    parts = (usd(line.amount_cents), line.account or line.licence or "", hear_words(line.pays), given_back)
+    number = line.account or line.licence or ""
+    parts = (look.word(line.text), usd(line.amount_cents), number, hear_words(line.pays), given_back)
     return together([part for part in parts if part], " · ")
 
 
@@ -109,10 +105,14 @@ def _lies_in(look: LookUp, receipt: Receipt) -> Said | str:
 
 def _step(look: LookUp, step: Step) -> Said:
     """`Nov 23, 2026, 9:15 AM, Maria Santos; Lee Park approved; Wrong amount`."""
-    local = from_text(step.at).astimezone(look.city().tz)
-    when = say(
-        "{day}, {time}, by {name}", day=us_date(local.date()), time=clock_time(local), name=look.name_of(step.actor)
-    )
+    when = _by(look, step.at, step.actor)
     approved = say("{name} approved", name=look.name_of(step.approver)) if step.approver else ""
     number = step.ref or (counted(step.cents, "copy {n}", "copy {n}") if step.step == "copy" else "")
     return together([part for part in (number, when, approved, step.reason) if part], "; ")
+
+
+def _by(look: LookUp, at: str, person: str) -> Said:
+    """`9:15 AM, Maria Santos` of today, with the day before it of another."""
+    local = from_text(at).astimezone(look.city().tz)
+    parts = (clock_time(local), look.name_of(person))
+    return together(parts if local.date() == look.today() else (us_date(local.date()), *parts), ", ")

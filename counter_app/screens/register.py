@@ -32,7 +32,7 @@ KINDS: Mapping[str, Said] = {
     "PaymentTaken": say("Receipt"),
     "VoidAsked": say("Void asked for"),
     "VoidRejected": say("Void rejected"),
-    "ReceiptVoided": say("Void"),
+    "ReceiptVoided": say("Receipt voided"),
     "ReceiptRefunded": say("Refund"),
     "TenderCorrected": say("Tender corrected"),
     "PaymentMoved": say("Payment moved"),
@@ -56,11 +56,11 @@ class Register(PagedDesk):
     """Rows are entries; the box takes a number, a name, an account, an amount, a day, a drawer, `void` …"""
 
     title = say("Register of receipts")
-    hint = say("Number, name, account, $83.17, a day like 112326, a drawer, a cashier or “void”")
+    hint = say("Number, name, account, $83.17, 112326, drawer or “void”")
     nothing = say("No receipt is here yet.")
     columns = (
-        TableColumn(say("When")),
-        TableColumn(say("Number")),
+        TableColumn(say("When"), spare=True),
+        TableColumn(say("Number"), spare=True),
         TableColumn(say("What"), wide=True),
         TableColumn(say("Amount"), figures=True),
     )
@@ -137,9 +137,10 @@ class Register(PagedDesk):
 
     def _row(self, one: Listed) -> TableRow:
         kind = KINDS[one.kind] if one.kind != "PaymentTaken" else ""
+        of = one.number if one.ref else ""
         state = _STATES.get(one.state, "") if one.kind == "PaymentTaken" else ""
         who = one.who or self.look.word(one.what)
-        what = together([part for part in (state, kind, who) if part], " · ")
+        what = together([part for part in (state, kind, of, who) if part], " · ")
         cells = (self._when(one), one.ref or one.number, what, self._amount(one))
         tone = Tone.WARN if state or one.kind in ("ReceiptVoided", "ReceiptRefunded", "VoidAsked") else Tone.PLAIN
         return TableRow(cells, _key_of(one.place), tone)
@@ -199,7 +200,7 @@ class Register(PagedDesk):
         receipt = self.look.receipt(one.number) if one.number else None
         if receipt is None:
             return Choice(KINDS[one.kind], (), lambda _: None, self._entry_facts(one), hint="")
-        return receipt_panel(self, receipt, receipt_facts(self.station, self.look, receipt))
+        return receipt_panel(self, receipt, receipt_facts(self.station, self.look, receipt), dense=True)
 
     def _entry_facts(self, one: Listed) -> tuple[tuple[str, str], ...]:
         local = from_text(one.at).astimezone(self.look.city().tz)

@@ -31,6 +31,8 @@ _AMOUNT = re.compile(r"\$\s?[\d,]+(\.\d{1,2})?|[\d,]+\.\d{2}")
 _DAY = re.compile(r"\d{6}|\d{8}|\d{1,2}[/\-. ]\d{1,2}[/\-. ]\d{2,4}|\d{4}-\d{2}-\d{2}")
 _LAST_DIGITS = re.compile(r"#?(\d{1,6})")
 _LEAST_LETTERS = 3
+_MOST_SHOWN = 24
+"""Letters of what was typed that a heading repeats."""
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -49,7 +51,7 @@ class Questions:
 
     def everything(self) -> Question:
         """All there is, newest first."""
-        return Question(say("Everything, newest first"), Asked(kinds=self.kinds))
+        return Question(say("Newest first"), Asked(kinds=self.kinds))
 
     def read(self, typed: str) -> Question:
         """The question; raises Refused where nothing is meant."""
@@ -118,7 +120,7 @@ class Questions:
                 found = text.upper()
             if not found or not register.page(connection, Asked(number=found), limit=1):
                 return None
-        return Question(say("Number {number}, and what became of it", number=found), Asked(number=found))
+        return Question(say("Number {number}", number=found), Asked(number=found))
 
     def _people(self, text: str) -> Question | None:
         hits = self._look.find(text)
@@ -132,7 +134,7 @@ class Questions:
     @staticmethod
     def of_people(text: str, customers: tuple[str, ...], accounts: tuple[str, ...]) -> Question:
         """Payments of some customers and on some accounts."""
-        words = say("Paid by or for “{text}”", text=text)
+        words = say("Paid by or for “{text}”", text=text[:_MOST_SHOWN])
         return Question(words, Asked(customers=customers, accounts=accounts))
 
 

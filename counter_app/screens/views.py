@@ -92,7 +92,7 @@ class ResultsView:
 @dataclass(frozen=True, slots=True)
 class ItemView:
     """One thing in full: facts as pairs, warnings in plain words, rows that can be taken (by Enter or their one
-    key)."""
+    key). `dense` sets many facts small, so that the rows stay in sight."""
 
     title: str
     facts: tuple[tuple[str, str], ...] = ()
@@ -100,6 +100,7 @@ class ItemView:
     rows: tuple[Row, ...] = ()
     hint: str = ""
     marked: int = 0
+    dense: bool = False
 
 
 @dataclass(frozen=True, slots=True)

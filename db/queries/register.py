@@ -140,11 +140,15 @@ def _of_acts(connection: Connection, asked: Asked, after: Place, limit: int) -> 
         narrow, values = " AND business_date = ?", [asked.day]
     if asked.cashier:
         narrow, values = f"{narrow} AND actor = ?", [*values, asked.cashier]
-        after = min(after, _newest(connection, "cashier", asked.cashier), key=_values)
+        newest = _newest(connection, "cashier", asked.cashier)
+        after = min(after, newest or after, key=_values)
+        if newest is None:  # who never had a drawer took no payment, and what else they did is rare
+            others = tuple(kind for kind in asked.kinds if kind != "PaymentTaken")
+            asked = msgspec.structs.replace(asked, kinds=others, sparse=True)
     if asked.drawer:
         narrow = f"{narrow} AND session IN (SELECT session FROM session WHERE drawer = ?)"
         values = [*values, asked.drawer]
-        after = min(after, _newest(connection, "drawer", asked.drawer), key=_values)
+        after = min(after, _newest(connection, "drawer", asked.drawer) or after, key=_values)
     if asked.sparse:
         statement = f"SELECT business_date, station, seq FROM act WHERE kind = ?{narrow} AND {_AFTER} {_ORDER}"
         rest = (*values, *_values(after), limit)
@@ -158,10 +162,10 @@ def _of_acts(connection: Connection, asked: Asked, after: Place, limit: int) -> 
     return _read(connection, statement, *asked.kinds, *values, *_values(after), limit)
 
 
-def _newest(connection: Connection, column: str, value: str) -> Place:
-    """After the last day of a cashier or a drawer: the years since need no look."""
+def _newest(connection: Connection, column: str, value: str) -> Place | None:
+    """After the last day of a cashier or a drawer: the years since need no look; None where there was no day."""
     [(day,)] = rows(connection, f"SELECT max(business_date) FROM session WHERE {column} = ?", value)
-    return Place(day or "", _END.station, _END.seq)
+    return Place(day, _END.station, _END.seq) if day else None
 
 
 def _of_number(connection: Connection, number: str, after: Place, limit: int) -> list[Place]:

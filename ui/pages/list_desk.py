@@ -78,7 +78,7 @@ class ListDeskPage(QWidget):
         hinted(self.box, view.asks)
         if self.box.text() != view.box:
             self.box.setText(view.box)
-        if not self.context.takes_typing:
+        if not self.context.takes_typing and self.isVisible():  # it may have led on to another desk
             self.box.setFocus(Qt.FocusReason.OtherFocusReason)
         self.drawn.emit()
 

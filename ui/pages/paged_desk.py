@@ -28,14 +28,17 @@ class PagedDeskPage(ListDeskPage):
     def _make_list(self, look: Look) -> None:
         self._table = PagedTable(look, self.desk.title, self.desk.columns)
         self._table.marked.connect(lambda _: self._mark(self._table.place))
+        self._heading = Words(size=Size.LEAD, strong=True)
         self._foot = Words(size=Size.SMALL, tone="quiet")
+        self._left.rename("")
+        self._left.column.addWidget(self._heading)
         self._left.column.addWidget(self._table, 1)
         self._left.column.addWidget(self._foot)
 
     def _show_list(self) -> ListDeskView:
         """The rows that are new, the marked one, and the sums."""
         paged = self.desk.paged
-        self._left.rename(paged.title)
+        self._heading.setText(paged.title)
         if paged.question != self._question:
             self._question = paged.question
             self._table.start(lambda row: self.desk.rows_after(row.key if row else None))

@@ -44,7 +44,7 @@ class ItemPanel(QWidget):
             self._warn(view.warnings)
         self._shown = view
         self._title.setText(view.title)
-        self._facts.show_facts(view.facts)
+        self._facts.show_facts(view.facts, dense=view.dense)
         self.list.show_rows(view.rows, view.marked)
         self.list.setVisible(bool(view.rows))
         self._hint.setText(view.hint)
@@ -64,6 +64,7 @@ class FactGrid(QWidget):
         super().__init__()
         self._look = look
         self._facts: tuple[tuple[str, str], ...] = ()
+        self._dense = False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(Space.ROOM)
@@ -71,10 +72,10 @@ class FactGrid(QWidget):
         self._grid.setColumnStretch(1, 1)
         look.changed.connect(self._again)
 
-    def show_facts(self, facts: tuple[tuple[str, str], ...]) -> None:
-        """Show other pairs."""
-        if facts != self._facts:
-            self._facts = facts
+    def show_facts(self, facts: tuple[tuple[str, str], ...], *, dense: bool = False) -> None:
+        """Show other pairs, set small when they are many."""
+        if (facts, dense) != (self._facts, self._dense):
+            self._facts, self._dense = facts, dense
             self._again()
         self.setVisible(bool(facts))
 
@@ -82,9 +83,10 @@ class FactGrid(QWidget):
         _empty(self._grid)
         beside = self._look.theme.zoom <= _BESIDE_UP_TO
         for row, (name, value) in enumerate(self._facts):
-            label = Words(name, Size.BODY if beside else Size.SMALL, "quiet")
+            label = Words(name, Size.BODY if beside and not self._dense else Size.SMALL, "quiet")
             self._grid.addWidget(label, row if beside else 2 * row, 0, 1, 1 if beside else 2)
-            self._grid.addWidget(Words(value), row if beside else 2 * row + 1, int(beside), 1, 1 if beside else 2)
+            text = Words(value, Size.SMALL if self._dense else Size.BODY)
+            self._grid.addWidget(text, row if beside else 2 * row + 1, int(beside), 1, 1 if beside else 2)
             self._grid.setAlignment(label, Qt.AlignmentFlag.AlignTop)
 
 

@@ -15,9 +15,8 @@ from ui.spoken import spoken
 from ui.theme import Size
 from ui.widgets.rows import Index
 
-_LEAST_LETTERS = 18
-_BODY_UP_TO = 125
-"""Percent of zoom beyond which cells are set small, so that every column stays in view."""
+_LEAST_LETTERS, _FEWEST_LETTERS = 14, 6
+"""Room that a wide column keeps by leaving spare ones out, and room that it keeps at any cost."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -98,6 +97,8 @@ class PagedTable(QTableView):
     def __init__(self, look: Look, name: str, columns: Sequence[TableColumn]) -> None:
         super().__init__()
         self._look, self._lines = look, Lines(look, columns, self)
+        self._told = False
+        """Whether the page itself marks a row; it is told of a person's own walking alone."""
         self.setModel(self._lines)
         named(self, name, tells=say("Arrows walk, Enter takes the marked row."))
         self.setShowGrid(False)
@@ -125,9 +126,11 @@ class PagedTable(QTableView):
 
     def start(self, more: More) -> None:
         """Show the answer to another question, its first row marked."""
+        self._told = True
         self._lines.start(more)
         if self._lines.lines:
             self.selectRow(0)
+        self._told = False
         self._settle.start(0)
 
     def say_again(self) -> None:
@@ -141,10 +144,9 @@ class PagedTable(QTableView):
         while place >= len(self._lines.lines) and self._lines.canFetchMore(QModelIndex()):
             self._lines.fetchMore(QModelIndex())
         if place != self.place:
-            self.selectionModel().blockSignals(True)  # the page is told of a person's own walking alone
+            self._told = True
             self.setCurrentIndex(self._lines.index(place, 0))
-            self.selectionModel().blockSignals(False)
-            self.viewport().update()
+            self._told = False
 
     @property
     def place(self) -> int:
@@ -163,11 +165,11 @@ class PagedTable(QTableView):
         return self._lines.lines[index.row()] if index.isValid() else None
 
     def _mark(self, index: QModelIndex) -> None:
-        if index.isValid():
+        if index.isValid() and not self._told:
             self.marked.emit(self._lines.lines[index.row()])
 
     def _tint(self) -> None:
-        self.setFont(self._look.font(Size.SMALL if self._look.theme.zoom > _BODY_UP_TO else Size.BODY))
+        self.setFont(self._look.font(Size.SMALL))
         self._settle.start(0)
 
     def _fit(self) -> None:
@@ -175,11 +177,24 @@ class PagedTable(QTableView):
         head, columns = self.horizontalHeader(), self._lines.columns
         self.verticalHeader().setMinimumSectionSize(self._look.theme.pixels(44))
         wide = [place for place, column in enumerate(columns) if column.wide]
-        taken = sum(head.sectionSize(place) for place, column in enumerate(columns) if not column.wide)
-        least = self.fontMetrics().averageCharWidth() * _LEAST_LETTERS
+        letter = self.fontMetrics().averageCharWidth()
+        least, fewest = letter * _LEAST_LETTERS, letter * _FEWEST_LETTERS
+        for place, column in enumerate(columns):
+            if column.spare:
+                self.showColumn(place)
+        for place, column in enumerate(columns):
+            if column.spare and self._left(columns) < least * len(wide):
+                self.hideColumn(place)
         for place in wide:
-            head.resizeSection(place, max(least, (self.viewport().width() - taken) // len(wide)))
+            head.resizeSection(place, max(fewest, self._left(columns) // len(wide)))
         self.resizeRowsToContents()
+        self.scrollTo(self.currentIndex())
+
+    def _left(self, columns: Sequence[TableColumn]) -> int:
+        """The width that the narrow columns in view leave."""
+        head = self.horizontalHeader()
+        taken = (head.sectionSize(place) for place, column in enumerate(columns) if not column.wide)
+        return self.viewport().width() - sum(taken)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The wide columns follow the width."""
