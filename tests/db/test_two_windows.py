@@ -1,4 +1,4 @@
-"""Two windows of a city hall: each works alone, learns of the other through the centre, and nothing is refused for it."""
+"""Two windows of a city hall: each works alone, learns of the other through the centre, and no payment is refused."""
 
 from collections.abc import Iterator
 from pathlib import Path
