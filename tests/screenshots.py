@@ -73,6 +73,7 @@ def _day(keys: Keyboard, camera: Camera) -> None:
     _void(keys, camera)
     _counts(keys, camera)
     _deposit(keys, camera)
+    _register(keys, camera)
 
 
 def _payment(keys: Keyboard, camera: Camera) -> None:
@@ -134,6 +135,15 @@ def _deposit(keys: Keyboard, camera: Camera) -> None:
     keys("B-000771", "F9")
     QTest.qWait(2_000)
     camera.take("deposit-slip")
+
+
+def _register(keys: Keyboard, camera: Camera) -> None:
+    keys("Ctrl+3", "Down", "Down")
+    camera.take("register")
+    keys("R")
+    camera.take("refund-ways")
+    keys("Esc", "Ctrl+4", "medina", "Enter")
+    camera.take("accounts")
 
 
 def _sign_in(keys: Keyboard, person: str, pin: str) -> None:
