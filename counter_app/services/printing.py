@@ -40,6 +40,7 @@ class Printing:
         self._answers: queue.SimpleQueue[tuple[Job, Outcome]] = queue.SimpleQueue()
         self._device = DeviceThread(printer)
         self._leaving: Job | None = None
+        self._unsettled: tuple[Job, Outcome] | None = None
         self._retry_at = 0.0
         self._trouble = ""
         self._doubt_what_was_leaving()
@@ -56,8 +57,7 @@ class Printing:
 
     def pump(self) -> None:
         """Settle what the device answered and send what waits; cheap when there is nothing."""
-        while not self._answers.empty():
-            self._settle(*self._answers.get())
+        self._settle_answers()
         if self._leaving is None and time.monotonic() >= self._retry_at:
             with self._station.books.read() as connection:
                 waiting = paper.in_state(connection, "queued")
@@ -83,8 +83,7 @@ class Printing:
     def stop(self) -> None:
         """Let the device finish what it is doing, and keep what it answered."""
         self._device.stop()
-        while not self._answers.empty():
-            self._settle(*self._answers.get())
+        self._settle_answers()
 
     def _doubt_what_was_leaving(self) -> None:
         """After a crash: what had begun may be on paper, so a person is asked; nothing is written in the journal for
@@ -114,8 +113,15 @@ class Printing:
         self._answers.put((job, outcome))
         self._woken()
 
+    def _settle_answers(self) -> None:
+        """An answer that the disk does not take now is kept for the next pump, and nothing is sent before."""
+        while self._unsettled is not None or not self._answers.empty():
+            self._unsettled = self._unsettled or self._answers.get()
+            self._settle(*self._unsettled)
+            self._unsettled = None
+            self._leaving = None
+
     def _settle(self, job: Job, outcome: Outcome) -> None:
-        self._leaving = None
         if isinstance(outcome, Doubtful):
             self._doubt(job, outcome)
             return
