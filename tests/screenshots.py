@@ -140,7 +140,7 @@ def _deposit(keys: Keyboard, camera: Camera) -> None:
 def _register(keys: Keyboard, camera: Camera) -> None:
     keys("Ctrl+3", "Down", "Down")
     camera.take("register")
-    keys("R")
+    keys("R", "A")
     camera.take("refund-ways")
     keys("Esc", "Ctrl+4", "medina", "Enter")
     camera.take("accounts")
