@@ -35,6 +35,9 @@ log = logging.getLogger(__name__)
 
 SEED = 4
 IMAGES, IMAGES_OF_A_NIGHT = 2_000, 50_000
+RECOVERIES_OF_A_NIGHT = 40
+CUT_BETWEEN = (1_000, 4_000)
+"""The steps of the day between which the drawer is open and the log is long."""
 PROVEN_IN_FULL = 12
 """Of so many states one is proven in full: signatures, sums, a payment more and all of it copied."""
 BOOKS = 0
@@ -115,8 +118,13 @@ def day(city: Path, tmp_path_factory: pytest.TempPathFactory) -> Day:
     for acts in (morning[KILLED_AT:], rest):
         recording.run("play", "-", *where, given=_script(acts))
         recording.run("sync", "--once", "--json", *where)
-    key = find_key(folder)
-    store = storage.open_storage(folder / DATABASE, key)
+    return _ended(recording)
+
+
+def _ended(recording: Recording) -> Day:
+    """The day as its folder has it in the end."""
+    key = find_key(recording.folder)
+    store = storage.open_storage(recording.folder / DATABASE, key)
     with store.readers.connect() as connection:
         journal = [tuple(row) for rows in slices(connection) for row in rows]
     store.close()
@@ -237,7 +245,7 @@ class Search:
         counter.close()
 
 
-def instants(steps: list[Step], images: int, dice: Random) -> list[int]:
+def instants(steps: Sequence[Step], images: int, dice: Random) -> list[int]:
     """How many steps were done when the plug is pulled, in order: a half anywhere, the rest where it matters most.
 
     That is just after something was told or printed, and while the log is folded into the file or names change.
@@ -255,10 +263,10 @@ def instants(steps: list[Step], images: int, dice: Random) -> list[int]:
     return sorted(chosen + dice.choices(others, k=images - len(chosen)))
 
 
-def searched(day: Day, search: Search, images: int, *, steps: list[Step], seed: int = SEED) -> None:
-    """Pull the plug so many times."""
+def searched(day: Day, search: Search, images: int, *, steps: Sequence[Step], seed: int = SEED, told: int = 0) -> None:
+    """Pull the plug so many times; `told` is the newest entry that was acknowledged before."""
     dice = Random(seed)
-    disk, told, on_paper, done = Disk(day.recording), 0, set[str](), 0
+    disk, on_paper, done = Disk(day.recording), set[str](), 0
     for instant in instants(steps, images, dice):
         for step in steps[done:instant]:
             disk.follow(step)
@@ -270,6 +278,25 @@ def searched(day: Day, search: Search, images: int, *, steps: list[Step], seed: 
         search.pull(disk.image(dice), dice, told, on_paper)
 
 
+def after_a_cut(day: Day, place: Path, dice: Random) -> tuple[Day, int]:
+    """The power goes somewhere in the day, with a long log; the program then starts and goes on, and is recorded. With
+    the newest entry that was acknowledged before."""
+    disk, told = Disk(day.recording), 0
+    for step in day.recording.steps[: dice.randint(*CUT_BETWEEN)]:
+        disk.follow(step)
+        if isinstance(step, Told):
+            told = max(told, json.loads(step.line).get("seq", 0))
+    folder = place / "city"
+    folder.mkdir(parents=True)
+    key = (day.recording.folder / PRACTICE_KEY_FILE).read_bytes()
+    for name, content in {**disk.image(dice), PRACTICE_KEY_FILE: key}.items():
+        (folder / name).write_bytes(content)
+    recording = Recording(folder, day.recording.paper, ASIDE)
+    payments = [act | {"at": EVENING.isoformat()} for act in acts_of_the_day()[0][1:4]]
+    recording.run("play", "-", "--dir", str(recording.folder), given=_script(payments))
+    return _ended(recording), told
+
+
 @pytest.mark.timeout(7200)
 def test_no_power_cut_loses_doubles_or_damages_anything(day: Day, place: Path, nightly: bool) -> None:
     search = Search(day, place, thorough=nightly)
@@ -278,6 +305,16 @@ def test_no_power_cut_loses_doubles_or_damages_anything(day: Day, place: Path, n
     log.info("%d images, %d states, none lost, doubled or damaged", search.images, search.states)
     assert search.images == images
     assert search.states > 2 * PAYMENTS, "the images were all of a few states"
+
+
+@pytest.mark.timeout(7200)
+def test_a_power_cut_while_it_recovers_from_a_power_cut_loses_nothing(
+    day: Day, place: Path, tmp_path: Path, nightly: bool
+) -> None:
+    for number in range(RECOVERIES_OF_A_NIGHT if nightly else 1):
+        dice = Random(SEED + number)
+        again, told = after_a_cut(day, tmp_path / str(number), dice)
+        searched(again, Search(again, place, thorough=False), 200, steps=again.recording.steps, seed=number, told=told)
 
 
 def test_the_search_finds_what_a_disk_that_forgets_loses(day: Day, place: Path) -> None:
