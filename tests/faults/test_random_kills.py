@@ -23,7 +23,6 @@ import pytest
 from psycopg import conninfo
 
 from counter_app.bootstrap import CENTRAL_URL, PRINTER, SITE
-from counter_app.domain.fault import POINTS
 from db import reference
 from db.central_setup import add, init
 from db.centre import CITY_HALL
@@ -42,6 +41,8 @@ SHIFTS_OF_A_NIGHT = 10
 LONGEST_LIFE_S = 0.6
 PROVEN_IN_FULL = 20
 """Of so many kills one is followed by the proof of everything; the others by that of the newest entries."""
+POINTS = ("before_commit", "after_commit", "during_print", "after_print", "after_ship")
+"""The fault points that a payment passes on its way to paper and to city hall."""
 NAMED = 0.5
 """So many kills are at named points, the others at any instant."""
 READY_S = 10.0
