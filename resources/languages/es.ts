@@ -1111,69 +1111,69 @@
   <name>counter_app.recovery.adopt</name>
   <message>
    <source>Station {dead} was taken over by {adopter} already.</source>
-   <translation type="unfinished" />
+   <translation>La estación {adopter} ya asumió el trabajo de la estación {dead}.</translation>
   </message>
   <message>
    <source>The copy at {path} holds no station {station}.</source>
-   <translation type="unfinished" />
+   <translation>La copia en {path} no contiene la estación {station}.</translation>
   </message>
   <message>
    <source>The counter in {folder} is station {name}.</source>
-   <translation type="unfinished" />
+   <translation>La caja de {folder} es la estación {name}.</translation>
   </message>
   <message>
    <source>There is no copy of the books at {path}.</source>
-   <translation type="unfinished" />
+   <translation>No hay copia de los libros en {path}.</translation>
   </message>
  </context>
  <context>
   <name>counter_app.recovery.backup</name>
   <message>
    <source>Nothing can be restored in {path} ({error}).</source>
-   <translation type="unfinished" />
+   <translation>No se puede recuperar nada en {path} ({error}).</translation>
   </message>
   <message>
    <source>The backup cannot be written to {path} ({error}).</source>
-   <translation type="unfinished" />
+   <translation>La copia de seguridad no se puede escribir en {path} ({error}).</translation>
   </message>
   <message>
    <source>The copy does not come to the same cents as the books; it is no backup.</source>
-   <translation type="unfinished" />
+   <translation>La copia no suma los mismos centavos que los libros; no es una copia de seguridad.</translation>
   </message>
   <message>
    <source>The counter in {folder} goes to entry {here} and the backup to entry {there}; nothing was replaced.</source>
-   <translation type="unfinished" />
+   <translation>El registro de {folder} llega al asiento {here} y la copia de seguridad al asiento {there}; no se reemplazó nada.</translation>
   </message>
   <message>
    <source>The last receipt in these books is {given} and the one on paper {paper}: take over the work under a new name with “counter-app adopt”.</source>
-   <translation type="unfinished" />
+   <translation>El último recibo en estos libros es {given} y el impreso es {paper}: asuma el trabajo con un nombre nuevo con «counter-app adopt».</translation>
   </message>
   <message>
    <source>There is no backup at {source}.</source>
-   <translation type="unfinished" />
+   <translation>No hay copia de seguridad en {source}.</translation>
   </message>
   <message>
    <source>{path} cannot be read ({error}).</source>
-   <translation type="unfinished" />
+   <translation>{path} no se puede leer ({error}).</translation>
   </message>
  </context>
  <context>
   <name>counter_app.recovery.key_change</name>
   <message>
    <source>That is another recovery code; the key was not changed.</source>
-   <translation type="unfinished" />
+   <translation>Ese es otro código de recuperación; la clave no se cambió.</translation>
   </message>
   <message>
    <source>There is no counter in {folder}.</source>
-   <translation type="unfinished" />
+   <translation>No hay ninguna estación en {folder}.</translation>
   </message>
   <message>
    <source>This recovery code is well written, and does not open this counter: it is another's.</source>
-   <translation type="unfinished" />
+   <translation>Este código de recuperación está bien escrito, pero no abre esta estación: es de otra.</translation>
   </message>
   <message>
    <source>{name} is {role} and may not change keys; a supervisor or an administrator may.</source>
-   <translation type="unfinished" />
+   <translation>{name} es {role} y no puede cambiar claves; un supervisor o un administrador sí puede.</translation>
   </message>
  </context>
  <context>
@@ -3099,8 +3099,20 @@ Otra persona: F12, luego nombre y PIN, o una credencial.</translation>
    <translation>Todo copiado</translation>
   </message>
   <message>
+   <source>Books</source>
+   <translation>Libros</translation>
+  </message>
+  <message>
+   <source>Call support and leave everything as it is.</source>
+   <translation>Llame a soporte y deje todo como está.</translation>
+  </message>
+  <message>
    <source>Central store</source>
    <translation>Alcaldía</translation>
+  </message>
+  <message>
+   <source>Chain, signatures and sums hold up to entry {seq}.</source>
+   <translation>Cadena, firmas y sumas son correctas hasta el asiento {seq}.</translation>
   </message>
   <message>
    <source>Closed and counted by its cashier: count it on the desk Drawers, then accept it.</source>
@@ -3135,6 +3147,14 @@ Otra persona: F12, luego nombre y PIN, o una credencial.</translation>
    <translation>¿Salió de la impresora el comprobante de anulación de {number}, entero y legible? Y (sí) o N (no).</translation>
   </message>
   <message>
+   <source>Drawer stays shut</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Every entry was proven on {day}.</source>
+   <translation>Todos los asientos se comprobaron el {day}.</translation>
+  </message>
+  <message>
    <source>Every paper left this counter.</source>
    <translation>Todo el papel se imprimió.</translation>
   </message>
@@ -3163,6 +3183,14 @@ Otra persona: F12, luego nombre y PIN, o una credencial.</translation>
    <translation>Sin revisar todavía</translation>
   </message>
   <message>
+   <source>Not proven</source>
+   <translation>No comprobados</translation>
+  </message>
+  <message>
+   <source>Not proven yet</source>
+   <translation>Aún sin comprobar</translation>
+  </message>
+  <message>
    <source>Open a drawer before the first payment.</source>
    <translation>Abra una caja antes del primer pago.</translation>
   </message>
@@ -3183,12 +3211,20 @@ Otra persona: F12, luego nombre y PIN, o una credencial.</translation>
    <translation>Impresora</translation>
   </message>
   <message>
+   <source>Proven {time}</source>
+   <translation>Comprobados {time}</translation>
+  </message>
+  <message>
    <source>Sign in to begin.</source>
    <translation>Entre para comenzar.</translation>
   </message>
   <message>
    <source>The business date of this drawer; it was fixed when the drawer was opened.</source>
    <translation>La fecha contable de esta caja; se fijó cuando se abrió la caja.</translation>
+  </message>
+  <message>
+   <source>The cash drawer did not open: use its key.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The first look comes in a moment.</source>
@@ -3713,7 +3749,7 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   </message>
   <message>
    <source>An adopted drawer</source>
-   <translation type="unfinished" />
+   <translation>Una caja asumida</translation>
   </message>
   <message>
    <source>Card slips add up to nothing or more; add them again.</source>
@@ -3733,7 +3769,7 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   </message>
   <message>
    <source>Drawer {drawer} is of this station; close it here.</source>
-   <translation type="unfinished" />
+   <translation>La caja {drawer} es de esta estación; ciérrela aquí.</translation>
   </message>
   <message>
    <source>Drawer {drawer} is still open; its cashier closes it first.</source>
@@ -3757,7 +3793,7 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   </message>
   <message>
    <source>Two others count a drawer whose station is gone, not its own cashier.</source>
-   <translation type="unfinished" />
+   <translation>Una caja cuya estación ya no existe la cuentan otras dos personas, no su propio cajero.</translation>
   </message>
  </context>
  <context>
@@ -3847,6 +3883,25 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <message>
    <source>There is no payments batch {batch}; the last one is {last_batch}.</source>
    <translation>No hay lote de pagos {batch}; el último es {last_batch}.</translation>
+  </message>
+ </context>
+ <context>
+  <name>counter_app.services.from_city_hall</name>
+  <message>
+   <source>The list of people cannot be read.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The list of people is empty.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What city hall published as of {as_of} ({kind}) is not in force here: {no}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>line {line}: {sentence}</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -4148,18 +4203,18 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <name>db.adoption</name>
   <message>
    <source>Station {station} was taken over by station {adopter}; take no money here. “counter-app sync --once” sends what is not at city hall yet.</source>
-   <translation type="unfinished" />
+   <translation>La estación {adopter} asumió el trabajo de la estación {station}; no cobre aquí. «counter-app sync --once» envía lo que aún no está en la alcaldía.</translation>
   </message>
  </context>
  <context>
   <name>db.backup</name>
   <message>
    <source>The backup cannot be read ({error}).</source>
-   <translation type="unfinished" />
+   <translation>La copia de seguridad no se puede leer ({error}).</translation>
   </message>
   <message>
    <source>{what} is no backup: {problem}</source>
-   <translation type="unfinished" />
+   <translation>{what} no es una copia de seguridad: {problem}</translation>
   </message>
  </context>
  <context>
@@ -4322,11 +4377,11 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <name>db.forward</name>
   <message>
    <source>Entry {seq} of {station} is not the one that the centre has: two computers are, or were, this station. Take no money on this computer and call support.</source>
-   <translation type="unfinished" />
+   <translation>El asiento {seq} de {station} no es el que tiene la alcaldía: dos computadoras son, o fueron, esta estación. No cobre en esta computadora y llame a soporte.</translation>
   </message>
   <message>
    <source>The newer entries of {station} cannot be brought back: {what} of entry {seq} is in no copy. Take over its work under a new name with “counter-app adopt”.</source>
-   <translation type="unfinished" />
+   <translation>Los asientos más nuevos de {station} no se pueden recuperar: {what} del asiento {seq} no está en ninguna copia. Asuma su trabajo con un nombre nuevo con «counter-app adopt».</translation>
   </message>
  </context>
  <context>
@@ -4349,7 +4404,7 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   </message>
   <message>
    <source>The key store is locked and was not unlocked; unlock it and start again, or set {variable} to open with the recovery code.</source>
-   <translation type="unfinished" />
+   <translation>El almacén de claves está bloqueado y no se desbloqueó; desbloquéelo y empiece de nuevo, o ponga {variable} para abrir con el código de recuperación.</translation>
   </message>
   <message>
    <source>The recovery code has a wrong character; please read it again from the paper.</source>
@@ -4357,7 +4412,7 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   </message>
   <message>
    <source>This computer has no key store that answers; set {variable} to open with the recovery code.</source>
-   <translation type="unfinished" />
+   <translation>Esta computadora no tiene un almacén de claves que responda; ponga {variable} para abrir con el código de recuperación.</translation>
   </message>
  </context>
  <context>
@@ -4405,18 +4460,65 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   </message>
  </context>
  <context>
+  <name>db.reference_published</name>
+  <message>
+   <source>City hall shows another city key than before; call support.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>City hall's key for what it publishes is damaged; call support.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Version {version} of the {kind}, as city hall gave it, is not signed by the city; it was not taken in.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What city hall published cannot be read; it was not taken in.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>accounts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>bills</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>fees</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>rates</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>reference data</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>settings</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>staff</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>db.rekey</name>
   <message>
    <source>Another program reads {path}; close it first. The key was not changed.</source>
-   <translation type="unfinished" />
+   <translation>Otro programa lee {path}; ciérrelo primero. La clave no se cambió.</translation>
   </message>
   <message>
    <source>The copy under the new key is not whole; the key was not changed.</source>
-   <translation type="unfinished" />
+   <translation>La copia con la clave nueva no está completa; la clave no se cambió.</translation>
   </message>
   <message>
    <source>{path} cannot be changed to the new key ({error}).</source>
-   <translation type="unfinished" />
+   <translation>{path} no se puede cambiar a la clave nueva ({error}).</translation>
   </message>
  </context>
  <context>
@@ -4432,6 +4534,10 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <message>
    <source>The database cannot keep a write-ahead log here; is it on a network drive?</source>
    <translation>La base de datos no puede llevar aquí su registro previo; ¿está en una unidad de red?</translation>
+  </message>
+  <message>
+   <source>The database in {folder} was moved or deleted while the counter was open; nothing was recorded. Take no money here until it is back in its place and the counter was started again.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The database refuses the setting {name} = {value}.</source>
@@ -4541,11 +4647,11 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <name>db.witness</name>
   <message>
    <source>Entry {seq} of {station} is not the one that was written here: the file of another computer was put in its place. Take no money on it and call support.</source>
-   <translation type="unfinished" />
+   <translation>El asiento {seq} de {station} no es el que se escribió aquí: se puso en su lugar el archivo de otra computadora. No cobre con él y llame a soporte.</translation>
   </message>
   <message>
    <source>This is an old file of {station}: it ends at entry {newest}, and entry {seq} was written here already. Bring the newer entries back with “counter-app restore”.</source>
-   <translation type="unfinished" />
+   <translation>Este es un archivo viejo de {station}: termina en el asiento {newest}, y aquí ya se escribió el asiento {seq}. Recupere los asientos más nuevos con «counter-app restore».</translation>
   </message>
  </context>
  <context>
