@@ -13,6 +13,7 @@ import psycopg
 from psycopg import conninfo, sql
 
 from counter_app.domain.refused import Refused, StationFault
+from db.central_publish import make_city_key
 from db.centre_postgres import connect, told
 
 ROLES = ("counter_owner", "counter_projector", "finance", "counter_station")
@@ -38,8 +39,11 @@ class StationStatus(msgspec.Struct, frozen=True):
     fault: str | None
 
 
-def init(url: str) -> None:
-    """Make roles, tables and functions with an administrator's URL; again is harmless. Raises StationFault."""
+def init(url: str) -> str | None:
+    """Make roles, tables and functions with an administrator's URL; again is harmless. Raises StationFault.
+
+    Gives the city's private key in hex where there was none yet, for paper and for nowhere else.
+    """
     script = (resources.files("db") / "sql" / "centre.sql").read_text(encoding="utf-8")
     with _administrator(url) as connection:
         database = sql.Identifier(connection.info.dbname)
@@ -51,6 +55,7 @@ def init(url: str) -> None:
             connection.execute("CREATE SCHEMA IF NOT EXISTS counter AUTHORIZATION counter_owner")
             connection.execute("SET LOCAL ROLE counter_owner")
             connection.execute(script.encode())
+            return make_city_key(connection)
 
 
 def add(url: str, station: str, site: str, key_hex: str) -> str:
@@ -67,6 +72,19 @@ def add(url: str, station: str, site: str, key_hex: str) -> str:
         password = secrets.token_urlsafe(24)
         _give_password(connection, login, password)
         return _station_url(url, login, password)
+
+
+def opening(url: str, station: str) -> tuple[str, bytes]:
+    """The site of a station and the body of its first entry, with an administrator's URL. Raises StationFault."""
+    with _administrator(url) as connection:
+        row = connection.execute(
+            "SELECT s.site, e.body FROM counter.station s JOIN counter.entry e ON e.station = s.station AND e.seq = 1"
+            " WHERE s.station = %s",
+            (station,),
+        ).fetchone()
+    if row is None:
+        raise StationFault(f"City hall has no entry of a station {station[:20]}.")
+    return row[0], row[1]
 
 
 def status(url: str) -> list[StationStatus]:

@@ -4,7 +4,7 @@ The PostgreSQL centre is called *city hall*; the second encrypted file of a stat
 """
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 
@@ -79,6 +79,10 @@ class Centre(Protocol):
 
     def stations(self) -> list[Known]:
         """The stations of the own site, this one included."""
+        ...
+
+    def reference(self, kind: str, version: int) -> Any:
+        """A JSON value that the centre hands out, None where it has none; see db.reference_published."""
         ...
 
     def close(self) -> None:

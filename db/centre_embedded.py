@@ -63,6 +63,10 @@ class EmbeddedCentre:
         """This station alone."""
         return [Known(self._station, self._site, b"", self.head(self._station))]
 
+    def reference(self, kind: str, version: int) -> None:
+        """Nobody publishes here; see db.centre.Centre."""
+        del kind, version
+
     def close(self) -> None:
         """Give the file back."""
         if self._storage is not None:

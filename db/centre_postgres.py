@@ -111,11 +111,16 @@ class PostgresCentre:
 
     def stations(self) -> list[Known]:
         """The stations of the own site."""
-        [(rows,)] = self._read("SELECT counter.reference('stations', 0)", (), "")
+        rows = self.reference("stations", 0)
         return [
             Known(row["station"], row["site"], bytes.fromhex(row["key"]), Head(row["seq"], bytes.fromhex(row["hash"])))
             for row in rows
         ]
+
+    def reference(self, kind: str, version: int) -> Any:
+        """A JSON value that city hall hands out; see db.centre.Centre."""
+        [(value,)] = self._read("SELECT counter.reference(%s, %s)", (kind, version), "")
+        return value
 
     def close(self) -> None:
         """Give the connection back."""

@@ -12,7 +12,7 @@ from counter_app.domain.entry import Head
 from counter_app.domain.refused import StationFault
 from db.books import Books, head_of
 from db.centre import Centre
-from db.sync import Delivery, Pause, Shipped, SyncState, TailMissing, pull, reading, ship, state_of
+from db.sync import Delivery, Pause, Shipped, SyncState, TailMissing, published, pull, reading, ship, state_of
 
 PACE_S = 1.0
 """Between two rounds: with batches of 500, at most 500 entries a second."""
@@ -76,6 +76,8 @@ class Shipper:
             for some in haul.slices:
                 self._held[some.station] = (Head(some.entries[-1].seq, some.entries[-1].hash), monotonic())
                 self._deliver(some)
+            for version in published(books, centre):
+                self._deliver(version)
             fault = " ".join(haul.problems) or None
         except TailMissing as missing:
             fault = str(missing)

@@ -19,10 +19,12 @@ from counter_app.domain.clock import from_text
 from counter_app.domain.entry import EMPTY, Body, Entry, Head, Private, chain_hash, read_body
 from counter_app.domain.refused import StationFault
 from counter_app.domain.said import Said, say, together
+from db import reference_published
 from db.books import ADMIT_SLICE, Books, head_of, unreadable
 from db.centre import BATCH, COPIED, Centre, CentreUnreachable, Fork, Known
 from db.centre_embedded import entries_after
 from db.keys import is_signed, public_key
+from db.reference_published import Published
 from db.storage import world
 
 BACKLOG = 10 * BATCH
@@ -95,7 +97,7 @@ class SyncState(msgspec.Struct, frozen=True):
         return say("{waiting}. {fault}", waiting=waiting, fault=self.fault) if self.waiting else self.fault
 
 
-Delivery = Shipped | Pulled | SyncState
+Delivery = Shipped | Pulled | Published | SyncState
 
 
 def ship(books: Books, centre: Centre, limit: int = BATCH) -> Shipped:
@@ -191,13 +193,13 @@ def _fetched(connection: Connection, centre: Centre, known: Known, held: Head | 
     opening = entries_after(connection, station, 0, 1)[0]
     if not opening:
         opening = entries[:1] if here.seq == 0 else centre.since(station, 0, 1)[0]
-    opened_with = _key_of(opening, known)
+    opened_with = key_of(opening, known)
     prove(entries, private, here, key_in_force(connection, station, here.seq) or opened_with)
     return list(sliced(station, entries, private))
 
 
-def _key_of(opening: Sequence[Entry], known: Known) -> Ed25519PublicKey:
-    """The key that a station's entry 1 names; it must be the one that the centre was given."""
+def key_of(opening: Sequence[Entry], known: Known) -> Ed25519PublicKey:
+    """The key that a station's entry 1 names; it must be the one that the centre was given, where it keeps one."""
     event = _read(opening[0])[1] if opening else None
     if not isinstance(event, ev.StationOpened):
         raise Unproven(
@@ -206,14 +208,14 @@ def _key_of(opening: Sequence[Entry], known: Known) -> Ed25519PublicKey:
                 station=known.station,
             )
         )
-    if event.public_key != known.key.hex():
+    if known.key and event.public_key != known.key.hex():
         raise Unproven(
             say(
                 "Station {station} signs with another key than city hall was given; call support.",
                 station=known.station,
             )
         )
-    return public_key(known.key)
+    return public_key(bytes.fromhex(event.public_key))
 
 
 def key_in_force(connection: Connection, station: str, seq: int) -> Ed25519PublicKey | None:
@@ -294,6 +296,16 @@ def settle(books: Books, delivery: Delivery) -> None:
                 save_cursor(connection, delivery.centre, delivery.station, delivery.head)
     elif isinstance(delivery, Pulled):
         books.admit(delivery.entries, delivery.private)
+    elif isinstance(delivery, Published):
+        with books.change_state() as connection:
+            reference_published.keep(connection, delivery)
+
+
+def published(books: Books, centre: Centre) -> Iterator[Published]:
+    """What the city published and is not here yet; nothing is held open while the network is waited for."""
+    with reading(books) as connection:
+        here = reference_published.kept(connection)
+    return reference_published.fetch(centre, here)
 
 
 def sync_once(books: Books, centre: Centre) -> SyncState:
@@ -308,6 +320,8 @@ def sync_once(books: Books, centre: Centre) -> SyncState:
         while (haul := pull(books, centre)).slices:
             for some in haul.slices:
                 settle(books, some)
+        for version in published(books, centre):
+            settle(books, version)
         return state_of(books, centre.name, together(haul.problems) if haul.problems else None)
     except TailMissing as missing:
         settle(books, missing.acknowledged)
@@ -317,15 +331,22 @@ def sync_once(books: Books, centre: Centre) -> SyncState:
 
 
 def sync_watch(
-    books: Books, centre: Centre, stop: Event, tell: Callable[[SyncState], None], every_s: float = 1
+    books: Books,
+    centre: Centre,
+    stop: Event,
+    tell: Callable[[SyncState], None],
+    every_s: float = 1,
+    then: Callable[[], object] = lambda: None,
 ) -> None:
-    """`sync_once` until `stop` is set, slower while the centre is not reached; `tell` hears each state that is new."""
+    """`sync_once` and `then` until `stop` is set, slower while the centre is not reached; `tell` hears each state that
+    is new."""
     pause, last = Pause(every_s, SystemRandom()), None
     while not stop.is_set():
         state = sync_once(books, centre)
         if state != last:
             tell(state)
         last = state
+        then()
         stop.wait(pause.after(good=state.fault is None))
 
 

@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     _station(commands)
     _proof(commands)
     _recovery(commands)
+    _keys(commands)
     _files(commands)
     _central(commands)
     return parser
@@ -122,6 +123,21 @@ def _recovery(commands: "argparse._SubParsersAction[Any]") -> None:
     restore.add_argument("--last-receipt", metavar="NUMBER", help="the number on the last receipt on paper")
 
 
+def _keys(commands: "argparse._SubParsersAction[Any]") -> None:
+    adopt = _add(commands, "adopt", "recovery_commands.adopt", "take a dead station's work over under a new name")
+    adopt.add_argument("--central", required=True, metavar="URL", help="an administrator's URL, or a copy.db")
+    adopt.add_argument("--from", dest="dead", required=True, metavar="STATION")
+    adopt.add_argument("--station", required=True, help="the new name")
+    adopt.add_argument("--people", type=Path, metavar="CSV", help="person,name,role,password,pin")
+    _add(commands, "drill", "recovery_commands.drill", "bring the station back beside itself; minutes and cents")
+    key = _add(commands, "key", "recovery_commands.key_usage", "the keys of the station")
+    verbs = key.add_subparsers(metavar="VERB")
+    _add(verbs, "check", "recovery_commands.key_check", "prove a recovery code by its use")
+    rotate = _add(verbs, "rotate", "recovery_commands.key_rotate", "a new key of the file, or of the signature")
+    rotate.add_argument("what", choices=("file", "signing"))
+    _by(rotate)
+
+
 def _files(commands: "argparse._SubParsersAction[Any]") -> None:
     export = _add(commands, "export", "file_commands.export_command", "write books, journal or payments to a file")
     export.add_argument("what", choices=("journal", "books", "payments"))
@@ -167,6 +183,13 @@ def _central(commands: "argparse._SubParsersAction[Any]") -> None:
     add.add_argument("url")
     for option in ("--station", "--site", "--key"):
         add.add_argument(option, required=True)
+    publish = _add(verbs, "publish", "publish_commands.publish", "sign a file with the city's key, for every station")
+    publish.add_argument("url")
+    publish.add_argument("kind", choices=("accounts", "bills", "fees", "rates", "settings", "staff"))
+    publish.add_argument("file", type=Path)
+    publish.add_argument("--as-of", metavar="TIME")
+    publish.add_argument("--last-batch", type=int, metavar="N")
+    _add(commands, "versions", "publish_commands.versions", "which reference data is in force here, and as of when")
     project = _add(verbs, "project", "central_commands.project", "lay the entries out in tables for finance")
     project.add_argument("url")
     project.add_argument("--watch", action="store_true")

@@ -21,6 +21,7 @@ from counter_app.domain.rights import Role, article
 from counter_app.new_station import create_real
 from counter_app.practice.demo import Demo
 from counter_app.services.acts import answer, vocabulary
+from counter_app.services.from_city_hall import take_in
 from counter_app.services.printing import Printing
 from counter_app.services.station import Station
 from db.keys import RECOVERY_VARIABLE
@@ -41,6 +42,7 @@ def window(args: Namespace) -> int:
             raise WrongAct("--as and --at are for demo and training stations only.")
         if clock is not None:
             station.set_clock(clock)
+        take_in(station)
         return run_window(station, args.person)
     finally:
         station.close()

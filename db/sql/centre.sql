@@ -30,6 +30,12 @@ CREATE TABLE IF NOT EXISTS counter.private (
     PRIMARY KEY (station, seq, field)
 );
 
+CREATE TABLE IF NOT EXISTS counter.city (
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
+    key bytea NOT NULL CHECK (octet_length(key) = 32)
+);
+
+-- Versions that the city published, signed, and the parts of their files under kind/0, kind/1, ... in base64.
 CREATE TABLE IF NOT EXISTS counter.reference_data (
     kind text NOT NULL,
     version integer NOT NULL,
@@ -133,8 +139,9 @@ BEGIN
 END
 $$;
 
--- A version of data that the centre hands out. Kind 'stations' is made from the heads of the caller's own site:
--- [{station, site, key in hex, seq, hash in hex}, ...].
+-- Data that the centre hands out: a part of a published file, or, with version 0,
+--   'stations'   the heads of the caller's own site [{station, site, key in hex, seq, hash in hex}, ...]
+--   'city'       the city's public key in hex        'published'   the newest version of each kind [{version, sig}, ...]
 CREATE OR REPLACE FUNCTION counter.reference(p_kind text, p_version integer) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, counter, pg_temp AS $$
 DECLARE
@@ -146,6 +153,11 @@ BEGIN
     ELSIF p_kind = 'stations' THEN
         RETURN (SELECT jsonb_agg(jsonb_build_object('station', s.station, 'site', s.site, 'key', encode(s.key, 'hex'),
             'seq', s.seq, 'hash', encode(s.hash, 'hex')) ORDER BY s.station) FROM station s WHERE s.site = my_site);
+    ELSIF p_kind = 'city' THEN
+        RETURN (SELECT to_jsonb(encode(c.key, 'hex')) FROM city c);
+    ELSIF p_kind = 'published' THEN
+        RETURN (SELECT jsonb_agg(r.data ORDER BY r.kind) FROM reference_data r WHERE r.kind NOT LIKE '%/%'
+            AND r.version = (SELECT max(n.version) FROM reference_data n WHERE n.kind = r.kind));
     END IF;
     RETURN (SELECT r.data FROM reference_data r WHERE r.kind = p_kind AND r.version = p_version);
 END

@@ -3889,19 +3889,19 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <name>counter_app.services.from_city_hall</name>
   <message>
    <source>The list of people cannot be read.</source>
-   <translation type="unfinished" />
+   <translation>La lista del personal no se puede leer.</translation>
   </message>
   <message>
    <source>The list of people is empty.</source>
-   <translation type="unfinished" />
+   <translation>La lista del personal está vacía.</translation>
   </message>
   <message>
    <source>What city hall published as of {as_of} ({kind}) is not in force here: {no}</source>
-   <translation type="unfinished" />
+   <translation>Lo que la alcaldía publicó con fecha {as_of} ({kind}) no está vigente aquí: {no}</translation>
   </message>
   <message>
    <source>line {line}: {sentence}</source>
-   <translation type="unfinished" />
+   <translation>renglón {line}: {sentence}</translation>
   </message>
  </context>
  <context>
@@ -4463,47 +4463,47 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <name>db.reference_published</name>
   <message>
    <source>City hall shows another city key than before; call support.</source>
-   <translation type="unfinished" />
+   <translation>La alcaldía muestra otra clave de la ciudad que antes; llame a soporte.</translation>
   </message>
   <message>
    <source>City hall's key for what it publishes is damaged; call support.</source>
-   <translation type="unfinished" />
+   <translation>La clave de la alcaldía para lo que publica está dañada; llame a soporte.</translation>
   </message>
   <message>
    <source>Version {version} of the {kind}, as city hall gave it, is not signed by the city; it was not taken in.</source>
-   <translation type="unfinished" />
+   <translation>La versión {version} de {kind} que dio la alcaldía no está firmada por la ciudad; no se tomó.</translation>
   </message>
   <message>
    <source>What city hall published cannot be read; it was not taken in.</source>
-   <translation type="unfinished" />
+   <translation>Lo que la alcaldía publicó no se puede leer; no se tomó.</translation>
   </message>
   <message>
    <source>accounts</source>
-   <translation type="unfinished" />
+   <translation>cuentas</translation>
   </message>
   <message>
    <source>bills</source>
-   <translation type="unfinished" />
+   <translation>facturas</translation>
   </message>
   <message>
    <source>fees</source>
-   <translation type="unfinished" />
+   <translation>tarifas</translation>
   </message>
   <message>
    <source>rates</source>
-   <translation type="unfinished" />
+   <translation>tasas</translation>
   </message>
   <message>
    <source>reference data</source>
-   <translation type="unfinished" />
+   <translation>datos de referencia</translation>
   </message>
   <message>
    <source>settings</source>
-   <translation type="unfinished" />
+   <translation>ajustes</translation>
   </message>
   <message>
    <source>staff</source>
-   <translation type="unfinished" />
+   <translation>personal</translation>
   </message>
  </context>
  <context>

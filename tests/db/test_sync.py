@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import accumulate, pairwise
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import msgspec
 import psycopg
@@ -106,6 +107,9 @@ class Passing:
 
     def stations(self) -> list[Known]:
         return self.inner.stations()
+
+    def reference(self, kind: str, version: int) -> Any:
+        return self.inner.reference(kind, version)
 
     def close(self) -> None:
         self.inner.close()

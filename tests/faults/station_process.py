@@ -104,6 +104,10 @@ class TwiceSent:
         """Once."""
         return self._centre.stations()
 
+    def reference(self, kind: str, version: int) -> Any:
+        """Once."""
+        return self._centre.reference(kind, version)
+
     def close(self) -> None:
         """Once."""
         self._centre.close()
