@@ -102,11 +102,15 @@ class Cluster:
             time.sleep(0.01)
 
     def stop(self, number: signal.Signals = signal.SIGINT) -> None:
-        """End it: SIGINT rolls back what runs, SIGQUIT ends at once. What has ended already stays so."""
+        """End it: SIGINT rolls back what runs, SIGQUIT ends at once. What has ended already stays so; what does not end
+        in time is ended as a service manager would."""
         server = self._running()
         if server.poll() is None:
             server.send_signal(number)
-            server.wait(timeout=60)
+            try:
+                server.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                self.kill()
 
     def ask(self, statement: str, database: str = "postgres") -> list[tuple[object, ...]]:
         """As the superuser."""
