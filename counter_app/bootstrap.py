@@ -20,7 +20,6 @@ from counter_app.domain.said import Said, say
 from counter_app.new_station import (
     CENTRAL_URL,
     DATABASE,
-    SIGNING_KEY,
     NewStation,
     create_station,
     demand_station_id,
@@ -28,7 +27,7 @@ from counter_app.new_station import (
 )
 from counter_app.practice import demo
 from counter_app.services.station import Station
-from db import adoption, drafts, keys, reference, storage, witness
+from db import adoption, drafts, keys, reference, rekey, storage, witness
 from db.books import Books
 from db.centre import Centre
 from db.centre_embedded import EmbeddedCentre
@@ -98,8 +97,11 @@ def open_station(
     lock = FolderLock(folder, what) if writes else None
     try:
         newest = witness.noted(folder / DATABASE)
-        store = storage.open_storage(folder / DATABASE, keys.find_key(folder))
+        key = rekey.opening_key(folder, folder / DATABASE)
+        store = storage.open_storage(folder / DATABASE, key)
         try:
+            if writes:
+                rekey.settle(store, folder, folder / COPY_FILE, key)
             station = _station(folder, store, lock, clock or Clock())
             if writes and not mends:
                 with station.books.read() as connection:
@@ -133,7 +135,7 @@ def _station(folder: Path, store: storage.Storage, lock: FolderLock | None, cloc
         if body is None:
             raise StationFault(say("The journal in {folder} has no first entry.", folder=folder))
         opened = _opened(name, body)
-        private = reference.secret(connection, SIGNING_KEY)
+        private = reference.secret(connection, keys.SIGNING_KEY)
         if private is None:
             raise StationFault(say("The station's signing key is missing from its database."))
         settings = reference.text_of(connection, "settings", reference.text_load(connection, "settings"))

@@ -25,7 +25,6 @@ from db.books import Books
 from db.reference import Credentials
 
 DATABASE = "counter.db"
-SIGNING_KEY = "signing key"
 CENTRAL_URL = "central url"
 _FILES = (
     keys.PRACTICE_KEY_FILE, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "counter.head", lock.NAME,
@@ -120,7 +119,7 @@ def _write(folder: Path, key: str, new: NewStation, clock: Clock) -> str:
     store = storage.create(folder / DATABASE, key)
     try:
         with Books(store, new.station, signer, clock, city.zone, Faults()).write("system") as unit:
-            reference.put_secret(unit.connection, SIGNING_KEY, private)
+            reference.put_secret(unit.connection, keys.SIGNING_KEY, private)
             if new.central:
                 reference.put_secret(unit.connection, CENTRAL_URL, new.central.encode())
             reference.put_setting(unit.connection, "station", new.station)
@@ -161,7 +160,7 @@ def create_real(
         station=station,
         site=site,
         purpose="real",
-        settings=_settings(city),
+        settings=settings_of(city),
         people=read_people(people) if people else (_administrator(password),),
         central=central,
     )
@@ -174,7 +173,7 @@ def create_real(
     )
 
 
-def _settings(city: str) -> str:
+def settings_of(city: str) -> str:
     """The settings as they ship, with the name of the city; a JSON text is a TOML text too."""
     line = f"name = {msgspec.json.encode(city).decode()}"
     return re.sub(r"^name = .*$", lambda _: line, resources.read_text("city.toml"), count=1, flags=re.MULTILINE)

@@ -21,11 +21,12 @@ from db.storage import open_storage, world
 from db.verify import verify
 
 _SUMS = {
-    "receipts": "SELECT count(*), COALESCE(SUM(total_cents), 0) FROM receipts",
-    "undone": "SELECT count(*), COALESCE(SUM(total_cents), 0) FROM receipts WHERE state <> 'taken'",
-    "deposits": "SELECT count(*), COALESCE(SUM(total_cents), 0) FROM deposits",
-    "tenders": "SELECT count(*), COALESCE(SUM(amount_cents - change_cents), 0) FROM tenders",
-    "allocations": "SELECT count(*), COALESCE(SUM(cents), 0) FROM allocations",
+    "receipts": "count(*), COALESCE(SUM(total_cents), 0) FROM receipt",
+    "steps": "count(*), COALESCE(SUM(cents), 0) FROM receipt_step",
+    "tenders": "count(*), COALESCE(SUM(amount_cents - change_cents), 0) FROM tender",
+    "allocations": "count(*), COALESCE(SUM(cents), 0) FROM allocation",
+    "movements": "count(*), COALESCE(SUM(cents), 0) FROM movement",
+    "deposits": "count(*), COALESCE(SUM(total_cents), 0) FROM deposit",
 }
 
 
@@ -43,6 +44,12 @@ class Totals(msgspec.Struct, frozen=True, kw_only=True):
         """Receipts and their cents, those that were voided or refunded included."""
         return self.sums["receipts"]
 
+    def differs_cents(self, other: "Totals") -> Cents:
+        """How many cents the two are apart, over all sums and all accounts of the ledger; 0 when they are the same."""
+        accounts = {*self.ledger, *other.ledger}
+        apart = sum(abs(self.sums[name][1] - other.sums[name][1]) for name in self.sums)
+        return apart + sum(abs(self.ledger.get(name, 0) - other.ledger.get(name, 0)) for name in accounts)
+
 
 class Proof(msgspec.Struct, frozen=True, kw_only=True):
     """A file that was opened, verified and replayed; without problems its books balance."""
@@ -53,29 +60,43 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[str, ...]
 
 
-def totals_of(connection: Connection, station: str | None = None) -> Totals:
-    """The totals of one station, or of all whose entries the file holds; places and ledger only of all."""
-    where, values = ("", ()) if station is None else (" {} station = ?", (station,))
-    sums = {}
-    for name, statement in _SUMS.items():
-        filtered = statement + where.format("AND" if "WHERE" in statement else "WHERE")
-        count, cents = connection.exec_driver_sql(filtered, values).one()
-        sums[name] = (int(count), int(cents))
+def totals_of(connection: Connection, station: str | None = None, *, through: int | None = None) -> Totals:
+    """The totals of one station (up to an entry), or of all whose entries the file holds; places only of all."""
+    where: str = ""
+    values: tuple[Any, ...] = ()
+    if station is not None:
+        where, values = " WHERE station = ? AND seq <= ?", (station, through if through is not None else 2**62)
+    sums = {
+        name: _count_and_cents(connection.exec_driver_sql(f"SELECT {sums}{where}", values).one())
+        for name, sums in _SUMS.items()
+    }
     last = connection.exec_driver_sql(
-        f"SELECT station, kind, number, max(value) FROM given{where.format('WHERE')} GROUP BY station, kind", values
+        f"SELECT station, kind, number, max(value) FROM given{where} GROUP BY station, kind", values
     ).all()
     ledger = connection.exec_driver_sql(
-        f"SELECT account, SUM(amount_cents) FROM ledger{where.format('WHERE')} GROUP BY account ORDER BY account",
-        values,
+        f"SELECT account, SUM(amount_cents) FROM posting{where} GROUP BY account ORDER BY account", values
     ).all()
-    count = connection.exec_driver_sql(f"SELECT count(*) FROM entry{where.format('WHERE')}", values).scalar_one()
     return Totals(
-        entries=int(count),
+        entries=int(connection.exec_driver_sql(f"SELECT count(*) FROM entry{where}", values).scalar_one()),
         sums=sums,
         places=places.balances(connection) if station is None else {},
         ledger={account: int(cents) for account, cents in ledger},
         last_numbers={f"{row[0]} {row[1]}": row[2] for row in last},
     )
+
+
+def _count_and_cents(row: Any) -> tuple[int, Cents]:
+    return int(row[0]), int(row[1])
+
+
+def own_totals(path: Path, key_hex: str, station: str) -> Totals:
+    """The totals of one station in a file."""
+    storage = open_storage(path, key_hex)
+    try:
+        with world(_unreadable), storage.readers.connect() as connection:
+            return totals_of(connection, station)
+    finally:
+        storage.close()
 
 
 def copy_file(connection: Connection, target: Path, key_hex: str) -> None:

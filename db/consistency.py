@@ -111,6 +111,11 @@ _BOTH_ENDS = """
     SELECT station, seq, target AS place, kind, cents FROM movement
     UNION ALL SELECT station, seq, source, kind, -cents FROM movement"""
 _OF_ONE_STATION = "(place LIKE 'drawer %' OR place LIKE 'bag %')"
+_WHOSE = """CASE WHEN place LIKE 'drawer %' THEN substr(place, 8, instr(place, '-') - 8) ELSE station END"""
+"""The station of a place; what another one did there after taking it over comes after all of its own."""
+_TAKEN_OVER = """{0}.station <> s.station AND EXISTS (SELECT 1 FROM act a WHERE a.kind = 'StationAdopted'
+    AND a.station = s.station AND a.subject = {0}.station AND a.seq < s.seq)"""
+"""What stands at another station whose work the station of `s` had taken over."""
 
 CONSISTENCY = (
     Consistency(
@@ -143,7 +148,7 @@ CONSISTENCY = (
         "{} holds less than nothing",
         f"""SELECT station, MIN(seq), place || ' (' || kind || ')' FROM (
                SELECT station, seq, place, kind,
-                   SUM(cents) OVER (PARTITION BY station, place, kind ORDER BY seq) AS balance
+                   SUM(cents) OVER (PARTITION BY {_WHOSE}, place, kind ORDER BY station <> {_WHOSE}, seq) AS balance
                FROM ({_BOTH_ENDS}) WHERE {_OF_ONE_STATION})
            WHERE balance < 0 GROUP BY station, place, kind""",
     ),
@@ -190,10 +195,15 @@ CONSISTENCY = (
         "steps of a session",
         "{} goes on without what comes before",
         """SELECT s.station, s.seq, s.session || ' ' || s.step FROM session_step s
-           WHERE NOT EXISTS (SELECT 1 FROM session o
-                   WHERE o.station = s.station AND o.session = s.session AND o.seq < s.seq)
+           WHERE NOT EXISTS (SELECT 1 FROM session o WHERE o.session = s.session AND (
+                   o.station = s.station AND o.seq < s.seq OR """
+        + _TAKEN_OVER.format("o")
+        + """))
               OR (s.step IN ('verified', 'recount') AND NOT EXISTS (SELECT 1 FROM session_step c
-                   WHERE c.station = s.station AND c.session = s.session AND c.step = 'closed' AND c.seq < s.seq))""",
+                   WHERE c.session = s.session AND c.step = 'closed' AND (
+                   c.station = s.station AND c.seq < s.seq OR """
+        + _TAKEN_OVER.format("c")
+        + """)))""",
     ),
     Consistency(
         "one deposit of a session",
@@ -205,7 +215,7 @@ CONSISTENCY = (
         "verifier of a drawer",
         "{} was verified by its own cashier",
         """SELECT v.station, v.seq, v.session FROM session_step v
-           JOIN session s ON s.station = v.station AND s.session = v.session
+           JOIN session s ON s.session = v.session
            WHERE v.step = 'verified' AND v.actor = s.cashier""",
     ),
     Consistency(

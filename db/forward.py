@@ -6,14 +6,14 @@ fee schedule, a signing key) refuses the whole in one sentence.
 
 from sqlalchemy import Connection
 
-from counter_app.domain.entry import Entry, Head, read_body
+from counter_app.domain.entry import EMPTY, Entry, Head, read_body
 from counter_app.domain.events import ReferenceLoaded, SigningKeyChanged, decode
 from counter_app.domain.refused import StationFault
 from counter_app.domain.said import say
 from db.books import Books, head_of
 from db.centre import BATCH, Centre, Fork, Values
 from db.keys import public_key
-from db.sync import key_in_force, prove, reading, save_cursor
+from db.sync import hash_at, key_in_force, prove, reading, save_cursor
 
 _TABLES = {"accounts": "ref_account", "bills": "ref_item", "staff": "ref_person"}
 """Where the rows of a version lie; every other kind is a text."""
@@ -26,9 +26,12 @@ def fast_forward(books: Books, centre: Centre) -> int:
         here = head_of(connection, station)
         key = key_in_force(connection, station, here.seq) or public_key(books.signer.public)
     there = centre.head(station)
-    if there.seq < here.seq:
+    if there.seq <= here.seq:
+        with reading(books) as connection:
+            _demand_same(station, there, hash_at(connection, station, there.seq) or EMPTY.hash)
         return 0
-    _demand_same(centre, station, here)
+    first, _ = centre.since(station, here.seq - 1, 1) if here.seq else ([], [])
+    _demand_same(station, here, first[0].hash if first else EMPTY.hash)
     entries, private = fetched(centre, station, here)
     prove(entries, private, here, key)
     with reading(books) as connection:
@@ -57,12 +60,9 @@ def fetched(centre: Centre, station: str, after: Head) -> tuple[list[Entry], Val
         seq = some[-1].seq
 
 
-def _demand_same(centre: Centre, station: str, here: Head) -> None:
-    """The centre's entry under the number of our newest is the same one."""
-    if not here.seq:
-        return
-    there, _ = centre.since(station, here.seq - 1, 1)
-    if not there or there[0].hash != here.hash:
+def _demand_same(station: str, here: Head, found: bytes) -> None:
+    """The newest entry that both sides have is the same one."""
+    if found != here.hash:
         raise Fork(
             say(
                 "Entry {seq} of {station} is not the one that the centre has: two computers are, or were, this station."

@@ -16,13 +16,17 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from keyring.errors import KeyringError
+from keyring.errors import KeyringError, KeyringLocked
 
 from counter_app.domain.refused import StationFault
 from counter_app.domain.said import Said, say
 
 SERVICE = "counter-app"
 PRACTICE_KEY_FILE = "demo.key"
+SIGNING_KEY = "signing key"
+"""The name of the signing key among the secrets of the encrypted file."""
+NEXT = " next"
+"""Follows the name under which a key is kept until the file was changed to it."""
 RECOVERY_VARIABLE = "COUNTER_APP_RECOVERY_CODE"
 STORE_FAULTS = (KeyringError, OSError, RuntimeError, ValueError)
 """What the key stores of the different systems throw; their own words are for programmers and stay out of sentences."""
@@ -110,6 +114,39 @@ def forget_key(folder: Path) -> None:
         keyring.delete_password(SERVICE, str(folder.resolve()))
 
 
+def keep_next_key(folder: Path, key_hex: str) -> bool:
+    """Keep the key that the file is about to be changed to, beside the one that opens it; whether it is kept."""
+    if (folder / PRACTICE_KEY_FILE).exists():
+        write_practice_key(folder / f"{PRACTICE_KEY_FILE}.next", key_hex)
+        return True
+    try:
+        keyring.set_password(SERVICE, f"{folder.resolve()}{NEXT}", key_hex)
+        return bool(keyring.get_password(SERVICE, f"{folder.resolve()}{NEXT}") == key_hex)
+    except STORE_FAULTS:
+        return False
+
+
+def next_key(folder: Path) -> str | None:
+    """The key of a change that was interrupted, or None."""
+    practice = folder / f"{PRACTICE_KEY_FILE}.next"
+    if practice.exists():
+        return read_practice_key(practice)
+    try:
+        return keyring.get_password(SERVICE, f"{folder.resolve()}{NEXT}")
+    except STORE_FAULTS:
+        return None
+
+
+def promote_key(folder: Path, key_hex: str) -> None:
+    """The next key is the one that opens the file from now on; it is kept before the other name of it goes."""
+    practice = folder / f"{PRACTICE_KEY_FILE}.next"
+    if practice.exists():
+        practice.replace(folder / PRACTICE_KEY_FILE)
+    elif not (folder / PRACTICE_KEY_FILE).exists() and keep_key(folder, key_hex):
+        with suppress(*STORE_FAULTS):
+            keyring.delete_password(SERVICE, f"{folder.resolve()}{NEXT}")
+
+
 def find_key(folder: Path) -> str:
     """The key of the file in `folder`: practice file, recovery code in the environment, or key store.
 
@@ -124,9 +161,17 @@ def find_key(folder: Path) -> str:
     try:
         kept = keyring.get_password(SERVICE, str(folder.resolve()))
     except STORE_FAULTS as error:
+        if isinstance(error, KeyringLocked) or "dismissed" in str(error):  # nobody gave the store's password
+            raise KeyMissing(
+                say(
+                    "The key store is locked and was not unlocked; unlock it and start again, or set {variable} to open"
+                    " with the recovery code.",
+                    variable=RECOVERY_VARIABLE,
+                )
+            ) from error
         raise KeyMissing(
             say(
-                "The key store is locked or not there; set {variable} to open with the recovery code.",
+                "This computer has no key store that answers; set {variable} to open with the recovery code.",
                 variable=RECOVERY_VARIABLE,
             )
         ) from error

@@ -21,6 +21,7 @@ from db.centre import CentreUnreachable
 from db.forward import fast_forward
 from db.lock import FolderLock
 from db.queries import paper
+from db.rekey import opening_key
 from db.storage import open_storage, world
 
 KEY_SUFFIX = ".key"
@@ -42,7 +43,7 @@ def take_backup(folder: Path, target: Path) -> Proof:
     station = open_station(folder, "backup", writes=False)
     part = target.with_name(f"{target.name}.part")
     try:
-        key = keys.find_key(folder)
+        key = opening_key(folder, folder / DATABASE)
         clear(part)
         with station.books.read() as connection:
             copy_file(connection, part, key)

@@ -20,7 +20,7 @@ from counter_app.domain.refused import Refused
 from counter_app.domain.rights import Person, Right, demand, demand_second, refuse_approver
 from counter_app.domain.said import Said, plain, say
 from counter_app.services.station import Station
-from db import drafts
+from db import adoption, drafts
 from db.books import Connection, Unit
 from db.queries import drawers, people
 
@@ -145,7 +145,8 @@ class Desk:
         found = drawers.session(self.connection, name)
         if found is None:
             raise Refused(say("There is no drawer session {name}.", name=name[:20]))
-        if found.session.partition("-")[0] != self.station.name:
+        of = found.session.partition("-")[0]
+        if of != self.station.name and of not in adoption.adopted_by(self.connection, self.station.name):
             raise Refused(say("Drawer session {name} is of another window; do this there.", name=name))
         return found
 

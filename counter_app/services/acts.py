@@ -15,9 +15,11 @@ from counter_app.domain.said import english, plain
 from counter_app.services.acting import Act, act_name
 from counter_app.services.badges import GiveBadge, TakeBadge, give_badge, take_badge
 from counter_app.services.close_drawer import (
+    AdoptDrawer,
     CloseDrawer,
     ForceClose,
     VerifyDrawer,
+    adopt_drawer,
     close_drawer,
     force_close,
     verify_drawer,
@@ -94,6 +96,7 @@ ACTS: dict[type[Act], Callable[..., Any]] = {
     BringCash: bring_cash,
     CloseDrawer: close_drawer,
     ForceClose: force_close,
+    AdoptDrawer: adopt_drawer,
     VerifyDrawer: verify_drawer,
     MakeDeposit: make_deposit,
     SendDeposit: send_deposit,

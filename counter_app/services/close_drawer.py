@@ -47,6 +47,16 @@ class ForceClose(Act, frozen=True, kw_only=True):
     reason: str
 
 
+class AdoptDrawer(Act, frozen=True, kw_only=True):
+    """A count by two people of what a dead station left in a drawer, once its work was taken over here."""
+
+    session: str
+    count: dict[str, int]
+    checks: Checks
+    cards_cents: Cents | None = None
+    reason: str
+
+
 class DrawerClosed(Done, frozen=True, kw_only=True):
     """The session, closed."""
 
@@ -110,6 +120,32 @@ def force_close(station: Station, act: ForceClose) -> DrawerClosed:
         )
         reason = desk.reason(act.reason)
         entry = _record_close(desk, session, heap, checks, keep=None, cards_cents=None, reason=reason)
+    return DrawerClosed(seq=entry, session=session.session, state=SessionState.CLOSED)
+
+
+def adopt_drawer(station: Station, act: AdoptDrawer) -> DrawerClosed:
+    """Close a drawer that was open when its station died; it is verified and deposited here like an own one."""
+    heap, checks = counts.check_count(act.count), _read(act.checks, act.cards_cents)
+    with acting(station, act) as desk:
+        desk.demand(Right.VERIFY)
+        session = desk.session(act.session)
+        if session.session.partition("-")[0] == station.name:
+            raise Refused(say("Drawer {drawer} is of this station; close it here.", drawer=session.drawer))
+        if session.state not in (SessionState.OPEN, SessionState.RECOUNT):
+            raise Refused(
+                say(
+                    "Drawer session {session} is {state} already.",
+                    session=session.session,
+                    state=state_in_words(session.state),
+                )
+            )
+        if session.cashier == desk.actor.person:
+            raise Refused(say("Two others count a drawer whose station is gone, not its own cashier."))
+        desk.second_person(
+            Right.APPROVE, owner=session.cashier, what=say("An adopted drawer"), business_date=session.business_date
+        )
+        reason = desk.reason(act.reason)
+        entry = _record_close(desk, session, heap, checks, keep=None, cards_cents=act.cards_cents, reason=reason)
     return DrawerClosed(seq=entry, session=session.session, state=SessionState.CLOSED)
 
 

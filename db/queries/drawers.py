@@ -13,8 +13,8 @@ from db.queries.rows import rows
 
 _SESSION = """
     SELECT s.session, s.drawer, s.cashier, s.business_date, s.opened, s.float_cents,
-        COALESCE((SELECT t.step FROM session_step t WHERE t.station = s.station AND t.session = s.session
-            ORDER BY t.seq DESC, t.n DESC LIMIT 1), 'open') AS state,
+        COALESCE((SELECT t.step FROM session_step t WHERE t.session = s.session
+            ORDER BY t.station = s.station, t.seq DESC, t.n DESC LIMIT 1), 'open') AS state,
         (SELECT t.keep FROM session_step t WHERE t.session = s.session AND t.keep IS NOT NULL ORDER BY t.seq DESC
         LIMIT 1), (SELECT count(*) FROM session_step t WHERE t.session = s.session AND t.step = 'recount'),
         (SELECT COALESCE(max(t.forced), 0) FROM session_step t WHERE t.session = s.session),
@@ -31,6 +31,9 @@ _IN_PLACE = (
     "SELECT COALESCE((SELECT SUM(cents) FROM movement WHERE target = ?1 AND kind = ?2), 0)"
     " - COALESCE((SELECT SUM(cents) FROM movement WHERE source = ?1 AND kind = ?2), 0)"
 )
+
+
+"""A session's state is its last step; steps of a station that took its work over come after all of its own."""
 
 
 def _session(row: Any) -> Session:

@@ -157,3 +157,92 @@ def test_a_clone_is_found_out_by_the_centre(
     refused = answered("restore", "--dir", clone, code=1)["error"]
     assert "two computers" in refused
     assert answered("sync", "--once", "--dir", demo)["waiting"] == 0
+
+
+def acts(command: Command, folder: Path, *given: dict[str, Any]) -> list[dict[str, Any]]:
+    """Acts played at a station; each must be done."""
+    done = command("play", "-", "--dir", folder, given="\n".join(json.dumps(act) for act in given))
+    results = [json.loads(line) for line in done.stdout.splitlines()]
+    assert all(result["ok"] for result in results), results
+    return results
+
+
+ADOPT_DRAWER = {
+    "act": "adopt_drawer", "by": "lee", "approver": "ana", "at": DAY.format("13:00"), "session": "A1-S000001",
+    "count": {"2000": 10, "500": 10}, "checks": [], "reason": "its computer is dead",
+}  # fmt: skip
+VERIFY = {
+    "act": "verify_drawer", "by": "lee", "at": DAY.format("13:30"), "session": "A1-S000001",
+    "count": {"2000": 10, "500": 10}, "checks": [], "accept": True,
+}  # fmt: skip
+DEPOSIT = {
+    "act": "make_deposit", "by": "ana", "at": DAY.format("14:00"), "sessions": ["A1-S000001"], "bag": "B-7",
+    "bank": "OPERATING",
+}  # fmt: skip
+
+
+@pytest.fixture(params=["city hall", "copy"])
+def shipped(request: pytest.FixtureRequest, demo: Path, play: Play, command: Command) -> tuple[Path, str]:
+    """Station A1 with two receipts at its centre; and where that is."""
+    where = str(demo / "copy.db")
+    if request.param == "city hall":
+        where = request.getfixturevalue("database_url")
+        assert command("central", "init", where).returncode == 0
+        assert command("central", "join", where, "--dir", demo).returncode == 0
+    play(OPEN, *paid(2))
+    assert command("sync", "--once", "--dir", demo).returncode == 0
+    return demo, where
+
+
+def test_a_dead_stations_drawer_is_counted_by_two_people_and_deposited_elsewhere(
+    shipped: tuple[Path, str], command: Command, answered: Any, tmp_path: Path
+) -> None:
+    _, centre = shipped
+    new = tmp_path / "new"
+    taken = answered("adopt", "--central", centre, "--from", "A1", "--station", "A7", "--dir", new)
+    assert (taken["receipts"], taken["total_cents"]) == (2, 2 * CERTIFICATE_CENTS)
+    assert taken["drawers"] == ["A1-S000001"]
+    again = answered("adopt", "--central", centre, "--from", "A1", "--station", "A7", "--dir", new)
+    assert again["total_cents"] == taken["total_cents"], "again is harmless"
+    alone = command("play", "-", "--dir", new, given=json.dumps({**ADOPT_DRAWER, "approver": "lee"}))
+    assert json.loads(alone.stdout)["ok"] is False
+    _, counted, deposit = acts(command, new, ADOPT_DRAWER, VERIFY, DEPOSIT)
+    assert counted["expected_cents"]["cash"] == 20_000 + 2 * CERTIFICATE_CENTS
+    assert counted["over_short_cents"] == 0
+    assert deposit["total_cents"] == 2 * CERTIFICATE_CENTS, "the float stays in the drawer"
+    assert deposit["deposit"] == "A7-D000001"
+    proven(answered, new)
+    opened, receipt = acts(command, new, {**OPEN, "at": DAY.format("14:30")}, paid(1, at="14:40")[0])
+    assert (opened["session"], receipt["number"]) == ("A7-S000001", "A7-000001"), "no number of A1 is given again"
+
+
+def test_what_the_dead_station_had_not_shipped_comes_late_and_is_said(
+    command: Command, answered: Any, demo: Path, play: Play, tmp_path: Path, database_url: str
+) -> None:
+    assert command("central", "init", database_url).returncode == 0
+    assert command("central", "join", database_url, "--dir", demo).returncode == 0
+    play(OPEN, *paid(2))
+    answered("sync", "--once", "--dir", demo)
+    play(*paid(3, at="10:00"))
+    new = tmp_path / "new"
+    answered("adopt", "--central", database_url, "--from", "A1", "--station", "A7", "--dir", new)
+    answered("sync", "--once", "--dir", new)
+    answered("sync", "--once", "--dir", demo)  # the dead computer is started once more
+    shut = command("play", "-", "--dir", demo, given=json.dumps(paid(1, at="11:00")[0]))
+    assert "taken over by station A7" in shut.stderr
+    late = answered("sync", "--once", "--dir", new)["late"]
+    assert [(one["station"], one["cents"]) for one in late] == [("A1", 3 * CERTIFICATE_CENTS)]
+    proven(answered, new)
+
+
+def test_the_drill_brings_both_copies_back_and_reports_minutes_and_cents(
+    shipped: tuple[Path, str], play: Play, answered: Any
+) -> None:
+    folder, _ = shipped
+    drilled = answered("drill", "--dir", folder)
+    assert [(way["way"], way["receipts"], way["total_cents"], way["differs_cents"]) for way in drilled["ways"]] == [
+        ("backup", 2, 2 * CERTIFICATE_CENTS, 0),
+        ("centre", 2, 2 * CERTIFICATE_CENTS, 0),
+    ]
+    play(*paid(1, at="11:00"))
+    assert [way["lacking"] for way in answered("drill", "--dir", folder)["ways"]] == [0, 1]

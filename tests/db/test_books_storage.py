@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from keyring.backend import KeyringBackend
-from keyring.errors import KeyringError, NoKeyringError, PasswordDeleteError
+from keyring.errors import KeyringError, KeyringLocked, NoKeyringError, PasswordDeleteError
 
 from counter_app.domain.refused import StationFault
 from db import keys, storage
@@ -201,8 +201,8 @@ def test_a_damaged_practice_key_is_a_sentence(tmp_path: Path, text: str) -> None
 @pytest.mark.parametrize(
     ("store", "says"),
     [
-        (Store(NoKeyringError("no backend")), "locked or not there.*COUNTER_APP_RECOVERY_CODE"),
-        (Store(KeyringError("locked")), "locked or not there.*COUNTER_APP_RECOVERY_CODE"),
+        (Store(NoKeyringError("no backend")), "no key store that answers.*COUNTER_APP_RECOVERY_CODE"),
+        (Store(KeyringLocked("locked")), "locked and was not unlocked.*COUNTER_APP_RECOVERY_CODE"),
         (Store(), "holds no key for.*COUNTER_APP_RECOVERY_CODE"),
     ],
 )
