@@ -35,6 +35,24 @@ def entries_after(connection: Connection, after: Key | None, limit: int) -> Sequ
     return connection.exec_driver_sql(f"{_COLUMNS} WHERE (station, seq) > (?, ?) {_ORDER}", (*after, limit)).all()
 
 
+def newest_of(connection: Connection, station: Any, limit: int) -> Sequence[Row]:
+    """The last entries of a station, oldest first."""
+    found = connection.exec_driver_sql(
+        f"{_COLUMNS} WHERE station = ? ORDER BY seq DESC LIMIT ?", (station, limit)
+    ).all()
+    return found[::-1]
+
+
+def stations(connection: Connection) -> list[Any]:
+    """Every station with entries, found by leaping from one to the next: no entry is read."""
+    leaps = (
+        "WITH RECURSIVE leap(station) AS (SELECT min(station) FROM entry UNION ALL"
+        " SELECT (SELECT min(station) FROM entry WHERE station > leap.station) FROM leap WHERE leap.station NOT NULL)"
+        " SELECT station FROM leap WHERE station NOT NULL"
+    )
+    return [row[0] for row in connection.exec_driver_sql(leaps).all()]
+
+
 def private_between(connection: Connection, first: Key, last: Key) -> dict[Key, list[Private]]:
     """The private values of the entries from one key to another, by the key of their entry."""
     found: dict[Key, list[Private]] = {}

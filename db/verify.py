@@ -61,6 +61,26 @@ def verify(connection: Connection, station: str, *, full: bool, signatures: bool
     return Verification(journals.entries, link.head if link else EMPTY, findings.all())
 
 
+def verify_newest(connection: Connection, station: str) -> Verification:
+    """Prove the NEWEST entries of each station in depth, in the time that they take: what came since the last look.
+
+    Their first is held against the one before it; what lies further back is the full proof's.
+    """
+    findings = _Findings()
+    journals = _Journals(connection, findings, full=False, signatures=True)
+    try:
+        try:
+            journals.walk_newest()
+        except FAULTS as error:
+            findings.add(station, 0, f"The journal of {station} cannot be read: {reason(error)}.")
+            journals.renew()
+        _check_beside(journals, station, findings, full=False)
+    finally:
+        journals.close()
+    link = journals.links.get(station)
+    return Verification(journals.entries, link.head if link else EMPTY, findings.all())
+
+
 def _check_beside(journals: "_Journals", station: str, findings: "_Findings", *, full: bool) -> None:
     """What is checked beside the chain; a check that the file does not allow is a problem itself."""
     if station not in journals.links:
@@ -114,6 +134,8 @@ class _Link:
         self.at: datetime | None = None
         self.business_date: str | None = None
         self.numbers: dict[str, int] = {}
+        self.is_whole = True
+        """Whether it is known from its first entry on; else the first number of a kind is taken as it is."""
         self.newest: deque[tuple[chain.Row, Ed25519PublicKey | None]] = deque(maxlen=NEWEST)
         self.loads: dict[int, ReferenceLoaded] = {}
 
@@ -144,6 +166,44 @@ class _Journals:
                     if not self._signatures:
                         self._signature(row, key)
         self._count()
+
+    def walk_newest(self) -> None:
+        """The NEWEST entries of each station."""
+        for station in chain.stations(self.connection):
+            before, *rows = chain.newest_of(self.connection, station, NEWEST + 1)
+            if len(rows) < NEWEST or before[1] == 1:
+                rows = [before, *rows]
+            else:
+                self.links[station] = self._link_up_to(before)
+            for row in rows:
+                self._entry(row, {})
+        for link in self.links.values():
+            for row, _ in link.newest:
+                self._in_depth(row, ())
+
+    def _link_up_to(self, row: chain.Row) -> _Link:
+        """What must be known of a chain to go on after one of its entries: its hash, and the key in force."""
+        station, seq, body, prev, hash_, _sig = row
+        link = _Link()
+        link.is_whole = False
+        if not _is_shaped(row):
+            self._findings.entry(station, seq, "it is not stored as an entry is")
+            return link
+        if chain_hash(prev, body) != hash_:
+            self._findings.entry(station, seq, "its hash is not the hash of its body")
+        named = self.connection.exec_driver_sql(
+            "SELECT station, seq, body, prev, hash, sig FROM entry WHERE station = ?1 AND seq = 1 UNION ALL"
+            " SELECT e.station, e.seq, e.body, e.prev, e.hash, e.sig FROM act a JOIN entry e USING (station, seq)"
+            " WHERE a.station = ?1 AND a.kind = 'SigningKeyChanged' AND a.seq <= ?2 ORDER BY 2",
+            (station, seq),
+        ).all()
+        for one in named:
+            self._body(one, link)
+            if link.next_key is not None:
+                link.key, link.key_from, link.next_key = link.next_key, one[1], None
+        link.seq, link.hash, link.head, link.at = seq, hash_, Head(seq, hash_), None
+        link.numbers = {}
+        return link
 
     def close(self) -> None:
         """Give back the connection that took the place of a failed one."""
@@ -322,7 +382,7 @@ class _Journals:
                 self._findings.entry(station, seq, f"{number[:40]} is no {kind} number of this station")
                 continue
             value, before = int(found[1]), link.numbers.get(kind, 0)
-            if value != before + 1:
+            if value != before + 1 and (link.is_whole or kind in link.numbers):
                 self._findings.entry(station, seq, f"the {kind} number {number} follows number {before}")
             link.numbers[kind] = value
 

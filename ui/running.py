@@ -287,6 +287,7 @@ class Running(QObject):
         if self._ticks % TICKS_TO_LOOK == 0:
             self._look_around()
             self._said(self.attending.look)
+            self.background.rest(is_left=self.person is None)
 
     def _settle(self, delivery: Any) -> None:
         self._said(lambda: self.background.settle(delivery))
@@ -299,6 +300,7 @@ class Running(QObject):
         self._status.paper(self.background.printing.state())
         if self.background.sync is not None:
             self._status.synced(self.background.sync)
+        self._status.proved(self.background.proofs)
         self.window.status.show_statuses(self._status.statuses)
         page = self.pages.counter_page
         if page is not None:

@@ -4,26 +4,17 @@ from argparse import Namespace
 
 import msgspec
 
-from counter_app.bootstrap import DATABASE, open_station
+from counter_app.bootstrap import open_station
 from counter_app.cli.answers import say
-from counter_app.domain.said import english
-from db import rebuild, witness
-from db.consistency import Problem
-from db.verify import verify
+from counter_app.services.prove_books import prove
+from db import rebuild
 
 
 def verify_command(args: Namespace) -> int:
     """Exit 1 when anything is wrong; every problem names its entry."""
-    newest = witness.noted(args.dir / DATABASE)
     station = open_station(args.dir, "verify", writes=False)
     try:
-        with station.books.read() as connection:
-            result = verify(connection, station.name, full=args.full)
-            try:
-                witness.demand_newest(connection, station.name, newest)
-            except witness.OldFile as old:
-                cut = Problem(station.name, newest.seq, english(old))
-                result = msgspec.structs.replace(result, problems=(*result.problems, cut))
+        result = prove(station, "all" if args.full else "chain")
     finally:
         station.close()
     good = not result.problems

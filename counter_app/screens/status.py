@@ -1,6 +1,6 @@
 """The status line: each thing an icon, a word, a colour and what to do; and the question about a doubtful paper."""
 
-from datetime import date
+from datetime import date, datetime
 
 from counter_app.domain.clock import from_text
 from counter_app.domain.days import us_date
@@ -9,10 +9,11 @@ from counter_app.domain.refused import Refused, StationFault, WrongAct
 from counter_app.domain.rights import Person, Right, article
 from counter_app.domain.said import Said, counted, say, together
 from counter_app.screens.look_up import LookUp
-from counter_app.screens.us_words import long_day
+from counter_app.screens.us_words import clock_time, long_day
 from counter_app.screens.views import Message, Question, Status, Tone
 from counter_app.services.acts import perform
 from counter_app.services.printing import PaperState
+from counter_app.services.proving import Proofs
 from counter_app.services.small_acts import SettlePaper
 from counter_app.services.station import Station
 from db.centre import CITY_HALL
@@ -30,6 +31,7 @@ class StatusLine:
         self.person: Person | None = None
         self._paper = PaperState(0, None, "")
         self._sync: SyncState | None = None
+        self._proofs = Proofs(None, None)
         self.message = Message()
 
     def paper(self, state: PaperState) -> None:
@@ -40,11 +42,15 @@ class StatusLine:
         """What the shipper says now."""
         self._sync = state
 
+    def proved(self, proofs: Proofs) -> None:
+        """What the newest proofs of the books found."""
+        self._proofs = proofs
+
     @property
     def statuses(self) -> tuple[Status, ...]:
         """From left to right."""
         own = (self._window(), self._drawer(), *self._to_verify(), self._cashier())
-        return (*own, self._printer(), self._centre(), self._date())
+        return (*own, self._printer(), self._centre(), *self._books(), self._date())
 
     @property
     def question(self) -> Question | None:
@@ -125,6 +131,9 @@ class StatusLine:
         if paper.trouble:
             explains = together((paper.trouble, say("Payments go on; the paper prints when the printer does.")))
             return Status(name, say("{n} waiting", n=paper.waiting), "printer", Tone.BAD, explains)
+        if paper.drawer:
+            explains = together((paper.drawer, say("The cash drawer did not open: use its key.")))
+            return Status(name, say("Drawer stays shut"), "printer", Tone.WARN, explains)
         if paper.waiting:
             return Status(name, say("{n} printing", n=paper.waiting), "printer", explains=say("Paper is on its way."))
         return Status(name, say("Paper done"), "printer", Tone.GOOD, say("Every paper left this counter."))
@@ -145,6 +154,29 @@ class StatusLine:
             words = say("{n} waiting, oldest {age}", n=sync.waiting, age=old)
         tone = Tone.PLAIN if sync.fault is None else Tone.BAD
         return Status(name, words, "central", tone, sync.words(now))
+
+    def _books(self) -> tuple[Status, ...]:
+        """For who may see the money; a cashier is told only when something does not hold."""
+        if self._proofs.problems or (self.person is not None and self.person.may(Right.SEE_MONEY)):
+            return (self._proven(),)
+        return ()
+
+    def _proven(self) -> Status:
+        name, newest, whole = say("Books"), self._proofs.newest, self._proofs.whole
+        if problems := self._proofs.problems:
+            explains = together((say("Call support and leave everything as it is."), problems[0].sentence))
+            return Status(name, say("Not proven"), "report", Tone.BAD, explains)
+        if newest is None:
+            return Status(name, say("Not proven yet"), "report", explains=say("The first look comes in a moment."))
+        explains = say("Chain, signatures and sums hold up to entry {seq}.", seq=newest.head.seq)
+        if whole is not None:
+            day = us_date(self._local(whole.at).date())
+            explains = together((explains, say("Every entry was proven on {day}.", day=day)))
+        words = say("Proven {time}", time=clock_time(self._local(newest.at)))
+        return Status(name, words, "report", Tone.GOOD, explains)
+
+    def _local(self, instant: str) -> datetime:
+        return from_text(instant).astimezone(self._look.city().tz)
 
     def _date(self) -> Status:
         session = self._look.open_session(self.person.person) if self.person else None

@@ -1,6 +1,7 @@
 """What goes on beside an open window: paper leaves and entries are shipped, while the main thread answers keys.
 
-Built without a toolkit: it is handed the two callables that carry an answer from a thread to the main one.
+Built without a toolkit: it is handed the two callables that carry an answer from a thread to the main one. Meanwhile
+the books are proved: the newest entries soon after the start and whenever a drawer is closed, all of them once a day.
 """
 
 from collections.abc import Callable
@@ -9,10 +10,12 @@ from contextlib import suppress
 from counter_app.devices.printer import Printer
 from counter_app.domain.refused import StationFault, WrongAct
 from counter_app.services.printing import Printing
+from counter_app.services.prove_books import Proof
+from counter_app.services.proving import Proofs, Proving, keep_whole, kept_whole
 from counter_app.services.roll_picture import prepare
 from counter_app.services.station import Station
 from db.centre import Centre
-from db.queries import search_index
+from db.queries import entries, search_index
 from db.shipper import Shipper
 from db.sync import Delivery, SyncState, settle
 
@@ -33,17 +36,21 @@ class Background:
         printer: Printer,
         centre: Centre,
         woken: Callable[[], object],
-        deliver: Callable[[Delivery], None],
+        deliver: Callable[[Delivery | Proof], None],
     ) -> None:
-        self._books = station.books
+        self._station, self._books = station, station.books
         self.printing = Printing(station, printer, woken)
         self._shipper = Shipper(station.books, centre, deliver)
         self.sync: SyncState | None = None
         """The newest state of shipping; None before the first round."""
+        self._proving = Proving(station, deliver)
+        self.proofs = Proofs(None, kept_whole(station))
+        self._looked = station.books.head().seq
 
     def start(self) -> None:
         """Begin to ship; paper that waits since the last time leaves at the first pump."""
         self._shipper.start()
+        self._proving.start()
 
     def pump(self) -> None:
         """Let paper go on, have shipping look at the journal, and let a slice of what is new be found; cheap when
@@ -51,17 +58,34 @@ class Background:
         self.printing.pump()
         self._shipper.wake()
         self._index()
+        self._prove_after_close()
 
-    def settle(self, delivery: Delivery) -> None:
-        """Keep what the shipper brought."""
+    def rest(self, *, is_left: bool) -> None:
+        """Whether nobody is signed in, told about once a second: then the time has come for the long proof."""
+        self._proving.rest(is_left=is_left, last=self.proofs.whole)
+
+    def settle(self, delivery: Delivery | Proof) -> None:
+        """Keep what the shipper brought, or what was proved."""
+        if isinstance(delivery, Proof):
+            self.proofs = self.proofs.with_newer(delivery)
+            if delivery.depth == "all":
+                keep_whole(self._station, delivery)
+            return
         settle(self._books, delivery)
         if isinstance(delivery, SyncState):
             self.sync = delivery
 
     def stop(self) -> None:
-        """End both threads; what the printer answered is kept."""
+        """End the threads; what the printer answered is kept."""
+        self._proving.stop()
         self._shipper.stop()
         self.printing.stop()
+
+    def _prove_after_close(self) -> None:
+        with suppress(StationFault), self._books.read() as connection:
+            self._looked, ended = entries.ends_after(connection, self._books.station, self._looked)
+            if ended:
+                self._proving.wake()
 
     def _index(self) -> None:
         """What cannot be taken in now is at the next pump; that the file is at fault, the next act says."""

@@ -15,7 +15,7 @@ from db.books import Books
 from db.consistency import Problem
 from db.keys import Signer, new_signing_key
 from db.storage import open_storage
-from db.verify import MOST_PROBLEMS, verify
+from db.verify import MOST_PROBLEMS, NEWEST, verify, verify_newest
 from tests.fakes.day import new_books, open_drawer, pay
 from tests.fakes.forger import LAST, PAYMENT, Forger, Forgery, Verdict, judging, two_stations
 
@@ -282,3 +282,65 @@ def test_verification_is_written_as_json(books: Books) -> None:
     with books.read() as connection:
         found = verify(connection, "A1", full=False)
     assert json.loads(msgspec.json.encode(found))["problems"] == []
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Books]:
+    """A morning of more payments than a look at the newest reads."""
+    books, _key = new_books(tmp_path_factory.mktemp("long"))
+    open_drawer(books)
+    for cents in range(100, 100 + NEWEST + 20):
+        pay(books, "A1-S000001", cents)
+    yield books
+    books.storage.close()
+
+
+LONG = NEWEST + 22
+"""Its newest entry."""
+
+
+def _newest(books: Books, forge: Forgery) -> list[int]:
+    """The entries that a look at the newest names after a forgery, which is undone."""
+    with books.storage.writer.connect() as connection:
+        transaction = connection.begin()
+        guards = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
+        for name, _ in guards:
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        forge(Forger(connection, books.signer))
+        for _, sql in guards:
+            connection.exec_driver_sql(sql)
+        found = verify_newest(connection, "A1").problems
+        transaction.rollback()
+    return [p.seq for p in found]
+
+
+def test_a_look_at_the_newest_reads_the_newest_alone(long: Books) -> None:
+    with long.read() as connection:
+        found = verify_newest(connection, "A1")
+    assert (found.problems, found.entries, found.head) == ((), NEWEST, long.head())
+
+
+def cut_after_shipping(forger: Forger) -> None:
+    acknowledge(forger, LONG, forger.column(LONG, "hash"))
+    delete(forger, LONG)
+
+
+NEW: dict[str, tuple[Forgery, list[int]]] = {
+    "amount": (lambda f: f.replace(LONG - 5, b'"actor":"maria"', b'"actor":"ben__"'), [LONG - 5]),
+    "one of another key": (
+        lambda f: f.set(LONG - 5, sig=Signer(new_signing_key()).sign(f.column(LONG - 5, "hash"))),
+        [LONG - 5],
+    ),
+    "one gone": (lambda f: delete(f, LONG - 5), [LONG - 5, LONG - 4]),
+    "the oldest looked at": (lambda f: f.replace(23, b'"actor":"maria"', b'"actor":"ben__"'), [23]),
+    "the one before it": (lambda f: f.replace(22, b'"actor":"maria"', b'"actor":"ben__"'), [22]),
+    "one further back": (lambda f: f.replace(9, b'"actor":"maria"', b'"actor":"ben__"'), []),
+    "the key": (lambda f: f.replace(1, f.signer.public.hex().encode(), b"z" * 64), [1, *range(23, LONG + 1)]),
+    "a cut tail that the centre has": (cut_after_shipping, [LONG]),
+}
+
+
+@pytest.mark.parametrize("name", NEW)
+def test_a_look_at_the_newest_finds(long: Books, name: str) -> None:
+    forge, seqs = NEW[name]
+    assert _newest(long, forge) == seqs
