@@ -15,7 +15,7 @@ from tests.fakes.chain import Chain, deposited
 
 VERBS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
 FUNCTIONS = {"append", "since", "reference", "keep_private", "refuse_change"}
-JOURNAL = {"entry", "private", "station", "reference_data"}
+JOURNAL = {"entry", "private", "station", "city", "reference_data"}
 Stations = dict[str, str]
 """Station to its URL."""
 
