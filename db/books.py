@@ -90,6 +90,7 @@ class Unit:
         hash_ = chain_hash(self.head.hash, text)
         entry = Entry(books.station, body.seq, text, self.head.hash, hash_, books.signer.sign(hash_))
         private = sealing.values if sealing else []
+        books.faults.point("in_projection")
         _store(self.connection, [entry], {entry.seq: private}, rows_of(body, private))
         self.head = Head(entry.seq, hash_)
         self._given = {}
@@ -132,6 +133,7 @@ class Books:
                 unit = Unit(self, connection, actor, approver)
                 yield unit
                 self.faults.point("before_commit")
+                self.storage.demand_in_place()
             except BaseException:
                 transaction.rollback()
                 raise

@@ -41,7 +41,7 @@ OWN_MISTAKES = (
     sqlcipher.ProgrammingError, sqlcipher.IntegrityError, sqlcipher.InterfaceError, sqlcipher.DataError,
     sqlcipher.NotSupportedError,
 )  # fmt: skip
-FAULTS = (DBAPIError, sqlcipher.Error, OSError)
+FAULTS = (DBAPIError, sqlcipher.Error, OSError, MemoryError)
 """What a file may throw; of these, OWN_MISTAKES are ours and stay visible."""
 
 
@@ -54,7 +54,8 @@ class Storage:
 
     def __init__(self, path: Path, key_hex: str) -> None:
         self.path = path
-        self.writer = _engine(path, key_hex, writes=True)
+        self._files: list[tuple[int, int]] = []
+        self.writer = _engine(path, key_hex, writes=True, is_new=not path.exists())
         self.readers = _engine(path, key_hex, writes=False, unchanging=_is_unchanging(path))
 
     def reopen(self) -> bool:
@@ -76,6 +77,18 @@ class Storage:
             raise StationFault(say("Another program is reading the database."))
         return True
 
+    def demand_in_place(self) -> None:
+        """Raises StationFault when file or log were moved away or deleted since the first time this was asked: what is
+        written then goes where no start will find it. Asked inside a writing transaction, when both are there."""
+        try:
+            files = [path.stat() for path in (self.path, self.path.with_name(f"{self.path.name}-wal"))]
+        except FileNotFoundError:
+            raise _moved(self.path) from None
+        found = [(file.st_dev, file.st_ino) for file in files]
+        self._files = self._files or found
+        if found != self._files:
+            raise _moved(self.path)
+
     def _empty_log(self) -> bool:
         """Fold the log into the file, with a sync, and empty it; whether a reader stood in the way."""
         connection = self.writer.raw_connection()
@@ -90,8 +103,19 @@ class Storage:
 
     def close(self) -> None:
         """Give the connections back; the log is folded into the file by the last one."""
+        self._files = []
         self.readers.dispose()
         self.writer.dispose()
+
+
+def _moved(path: Path) -> StationFault:
+    return StationFault(
+        say(
+            "The database in {folder} was moved or deleted while the counter was open; nothing was recorded. Take no"
+            " money here until it is back in its place and the counter was started again.",
+            folder=path.parent,
+        )
+    )
 
 
 def create(path: Path, key_hex: str) -> Storage:
@@ -190,7 +214,7 @@ def world(sentence: Callable[[str], str]) -> Iterator[None]:
 
 def reason(error: BaseException) -> str:
     """The driver's own words, on one line."""
-    words = str(getattr(error, "orig", None) or error)
+    words = "out of memory" if isinstance(error, MemoryError) else str(getattr(error, "orig", None) or error)
     return " ".join(words.split())
 
 
@@ -205,13 +229,14 @@ def _is_unchanging(path: Path) -> bool:
     return not log.exists() or log.stat().st_size == 0
 
 
-def _engine(path: Path, key_hex: str, *, writes: bool, unchanging: bool = False) -> Engine:
+def _engine(path: Path, key_hex: str, *, writes: bool, is_new: bool = False, unchanging: bool = False) -> Engine:
     url = URL.create("sqlite+pysqlcipher", database=str(path), password=f"x'{key_hex}'")
-    file = f"{path.absolute().as_uri()}?immutable=1" if unchanging else str(path.absolute())
+    # a file that vanished is not made anew, empty, by the next connection
+    file = f"{path.absolute().as_uri()}?" + ("immutable=1" if unchanging else "mode=rwc" if is_new else "mode=rw")
     settings = {"isolation_level": None, "check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000}
     engine = create_engine(
         url,
-        creator=partial(sqlcipher.connect, file, uri=unchanging, **settings),
+        creator=partial(sqlcipher.connect, file, uri=True, **settings),
         poolclass=QueuePool,
         pool_size=1 if writes else 4,
         max_overflow=0 if writes else 8,

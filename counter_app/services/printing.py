@@ -24,11 +24,13 @@ GIVE_UP_AFTER_S = 2.5
 
 
 class PaperState(msgspec.Struct, frozen=True):
-    """For the status line: how many wait, the oldest doubt, and why the printer does not print."""
+    """For the status line: how many wait, the oldest doubt, why the printer does not print, and why the cash drawer did
+    not open."""
 
     waiting: int
     doubt: Job | None
     trouble: str
+    drawer: str = ""
 
 
 class Printing:
@@ -42,7 +44,7 @@ class Printing:
         self._leaving: Job | None = None
         self._unsettled: tuple[Job, Outcome] | None = None
         self._retry_at = 0.0
-        self._trouble = ""
+        self._trouble = self._shut = ""
         self._doubt_what_was_leaving()
         station.open_cash_drawer = self.kick
 
@@ -53,7 +55,12 @@ class Printing:
 
     def kick(self) -> None:
         """Open the cash drawer, as a command of its own."""
-        self._device.kick(lambda _outcome: None)
+        self._device.kick(self._kicked)
+
+    def _kicked(self, outcome: Outcome) -> None:
+        """On the device's thread; one text takes the place of another whole."""
+        self._shut = "" if isinstance(outcome, Printed) else outcome.reason
+        self._woken()
 
     def pump(self) -> None:
         """Settle what the device answered and send what waits; cheap when there is nothing."""
@@ -78,7 +85,7 @@ class Printing:
         with self._station.books.read() as connection:
             jobs = paper.in_state(connection, "queued", "sending", "doubt")
         doubts = [job for job in jobs if job.state == "doubt"]
-        return PaperState(len(jobs) - len(doubts), doubts[0] if doubts else None, self._trouble)
+        return PaperState(len(jobs) - len(doubts), doubts[0] if doubts else None, self._trouble, self._shut)
 
     def stop(self) -> None:
         """Let the device finish what it is doing, and keep what it answered."""

@@ -3148,7 +3148,7 @@ Otra persona: F12, luego nombre y PIN, o una credencial.</translation>
   </message>
   <message>
    <source>Drawer stays shut</source>
-   <translation type="unfinished" />
+   <translation>La caja no abre</translation>
   </message>
   <message>
    <source>Every entry was proven on {day}.</source>
@@ -3224,7 +3224,7 @@ Otra persona: F12, luego nombre y PIN, o una credencial.</translation>
   </message>
   <message>
    <source>The cash drawer did not open: use its key.</source>
-   <translation type="unfinished" />
+   <translation>La caja no se abrió: use su llave.</translation>
   </message>
   <message>
    <source>The first look comes in a moment.</source>
@@ -4145,6 +4145,10 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
    <source>That name and password do not belong together.</source>
    <translation>Ese nombre y esa contraseña no corresponden.</translation>
   </message>
+  <message>
+   <source>There were {n} wrong tries for {name}: an administrator gives a new PIN.</source>
+   <translation>Hubo {n} intentos incorrectos de {name}: un administrador debe dar un PIN nuevo.</translation>
+  </message>
  </context>
  <context>
   <name>counter_app.services.small_acts</name>
@@ -4537,7 +4541,7 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   </message>
   <message>
    <source>The database in {folder} was moved or deleted while the counter was open; nothing was recorded. Take no money here until it is back in its place and the counter was started again.</source>
-   <translation type="unfinished" />
+   <translation>La base de datos en {folder} fue movida o borrada mientras la ventanilla estaba abierta; no se registró nada. No reciba dinero aquí hasta que esté en su lugar y se haya iniciado de nuevo el programa.</translation>
   </message>
   <message>
    <source>The database refuses the setting {name} = {value}.</source>

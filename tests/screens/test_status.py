@@ -79,6 +79,10 @@ def test_the_printer_in_words(counter: Counter) -> None:
     assert said(screen)["Printer"] == ("Paper done", Tone.GOOD)
     screen.paper(PaperState(2, None, "The printer is out of paper."))
     assert said(screen)["Printer"] == ("2 waiting", Tone.BAD)
+    screen.paper(PaperState(0, None, "", "The printer is offline."))
+    assert said(screen)["Printer"] == ("Drawer stays shut", Tone.WARN)
+    [printer] = [status for status in screen.statuses if status.name == "Printer"]
+    assert "use its key" in printer.explains
 
 
 def test_a_doubtful_paper_is_asked_about_and_prints_as_a_copy(counter: Counter) -> None:
