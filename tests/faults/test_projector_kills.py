@@ -1,4 +1,4 @@
-"""The projector at the centre killed at random instants: every entry is laid out once, whatever it was in the middle of.
+"""The projector at the centre killed at random instants: every entry is laid out once, wherever it was.
 
 6 kills a push, 100 with `--nightly`.
 """
@@ -51,7 +51,7 @@ def test_a_projector_killed_at_any_instant_lays_every_entry_out_once(database_ur
     dice = Random(20261125)
     init(database_url)
     chain = shipped(database_url)
-    reached = []
+    reached: list[int] = []
     command = [sys.executable, "-m", "counter_app", "central", "project", database_url]
     for _ in range(NIGHT if nightly else PUSH):
         projector = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
