@@ -27,7 +27,7 @@ from counter_app.new_station import (
 )
 from counter_app.practice import demo
 from counter_app.services.station import Station
-from db import adoption, drafts, keys, reference, rekey, storage, witness
+from db import adoption, drafts, keys, reference, rekey, storage, two_people, witness
 from db.books import Books
 from db.centre import Centre
 from db.centre_embedded import EmbeddedCentre
@@ -97,8 +97,7 @@ def open_station(
     lock = FolderLock(folder, what) if writes else None
     try:
         newest = witness.noted(folder / DATABASE)
-        key = rekey.opening_key(folder, folder / DATABASE)
-        store = storage.open_storage(folder / DATABASE, key)
+        store, key = rekey.open_kept(folder, folder / DATABASE)
         try:
             if writes:
                 rekey.settle(store, folder, folder / COPY_FILE, key)
@@ -108,7 +107,7 @@ def open_station(
                     witness.demand_newest(connection, station.name, newest)
                     adoption.demand_in_service(connection, station.name)
             if writes:
-                _make_place_for_drafts(station)
+                _bring_up_to_date(station)
             return station
         except BaseException:
             store.close()
@@ -119,13 +118,14 @@ def open_station(
         raise
 
 
-def _make_place_for_drafts(station: Station) -> None:
-    """A file of an earlier version has none."""
+def _bring_up_to_date(station: Station) -> None:
+    """A file of an earlier version has no place for drafts, and no guard against an approver who is the actor."""
     with station.books.read() as connection:
-        there = drafts.are_kept_here(connection)
+        there = drafts.are_kept_here(connection) and two_people.is_guarded(connection)
     if not there:
         with station.books.change_state() as connection:
             drafts.make_place(connection)
+            two_people.guard(connection)
 
 
 def _station(folder: Path, store: storage.Storage, lock: FolderLock | None, clock: Clock) -> Station:

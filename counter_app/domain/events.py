@@ -146,7 +146,8 @@ class SettingChanged(Event, frozen=True, kw_only=True):
 
 class PersonChanged(Event, frozen=True, kw_only=True):
     """What was changed about a person, by the administrator or the owner: added, renamed, role, left, own_pin,
-    badge_given, badge_taken."""
+    badge_given, badge_taken; or by the
+    station itself after ten wrong tries: blocked."""
 
     person: str
     change: str

@@ -1,7 +1,6 @@
 """The growing wait after wrong PINs: four digits are tried out in minutes by who need not wait, else in days.
 
-Kept by the station in memory: whoever can restart the program can do worse, and a person who mistypes twice loses three
-seconds.
+The wait is kept in memory and the number of tries in the file; a person who mistypes twice loses three seconds.
 """
 
 from datetime import datetime, timedelta
@@ -9,6 +8,9 @@ from datetime import datetime, timedelta
 from counter_app.domain.refused import Refused
 from counter_app.domain.said import counted
 
+MOST_TRIES = 10
+"""So many wrong ones in a row, and an administrator must give a new password and PIN; the station counts them in its
+file, so that a restart forgives nothing."""
 LONGEST_S = 64
 """1, 2, 4, 8 … up to this, in seconds."""
 MOST_NAMES = 200

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import msgspec
 
+from counter_app.domain.badge import read_badge
 from counter_app.domain.events import PersonChanged, SecretsGiven
 from counter_app.domain.refused import Refused
 from counter_app.domain.rights import Person, Right, Role
@@ -17,6 +18,7 @@ from counter_app.domain.said import say
 from counter_app.services.acting import Act, Desk, Done, acting
 from counter_app.services.badges import forget_badge
 from counter_app.services.reference_versions import record_staff
+from counter_app.services.sign_in import confirm
 from counter_app.services.station import Station
 from db import keys, reference
 from db.queries import drawers
@@ -134,11 +136,13 @@ def end_person(station: Station, act: EndPerson) -> Done:
 
 def change_pin(station: Station, act: ChangePin) -> Done:
     """Change one's own PIN; raises Refused for a wrong secret or a PIN that anybody would try."""
+    no = say("That is not your PIN of now.")
+    if read_badge(act.secret) is not None:
+        raise Refused(no)
+    confirm(station, act.by, act.secret, actor=act.by, no=no)
     with acting(station, act) as desk:
         staff = _staff(desk)
         one = _working(staff, act.by)
-        if not any(keys.is_password(kept, act.secret) for kept in (one.pin_hash, one.password_hash)):
-            raise Refused(say("That is not your PIN of now."))
         _refuse_weak(act.pin)
         if keys.is_password(one.pin_hash, act.pin):
             raise Refused(say("That is the PIN you have already."))

@@ -14,6 +14,11 @@ def awaits_owner(connection: Connection, person: str) -> bool:
     return seen > _last(connection, person, "signed_in")
 
 
+def is_blocked(connection: Connection, person: str) -> bool:
+    """Whether ten wrong tries closed the door, at any window of the site, and nobody gave a new PIN since."""
+    return _last(connection, person, "blocked") > _last(connection, person, "secrets_given")
+
+
 def has_given_pin(connection: Connection, person: str) -> bool:
     """Whether the PIN in force is one that somebody else made."""
     return _last(connection, person, "secrets_given") > _last(connection, person, "own_pin")

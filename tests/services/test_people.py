@@ -86,7 +86,10 @@ def test_a_pin_of_ones_own(counter: Counter) -> None:
     shown = counter.do("reset_secrets", by="adam", person="ben")
     for weak in ("1111", "1234", "9876", "12", "abcd"):
         counter.refuse("change_pin", by="ben", secret=shown["pin"], pin=weak)
-    assert "PIN of now" in counter.refuse("change_pin", by="ben", secret="0000", pin="2580")
+    wrong = counter.answer("change_pin", by="ben", secret="0000", pin="2580")
+    assert "PIN of now" in wrong["refused"]
+    assert counter.bodies()[-1].kind == "SignInFailed", "a wrong PIN is journalled here too"
+    counter.wait(2)
     counter.do("change_pin", by="ben", secret=shown["pin"], pin="2580")
     assert sign_in(counter.station, "ben", "2580").person == "ben"
     assert "have already" in counter.refuse("change_pin", by="ben", secret="2580", pin="2580")
