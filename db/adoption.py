@@ -11,8 +11,8 @@ from counter_app.domain.said import say
 from db.centre_embedded import entries_after
 from db.queries.rows import rows
 
-_BY = "SELECT station FROM act WHERE kind = 'StationAdopted' AND subject = ? AND station <> ?"
-_OF = "SELECT subject, seq FROM act WHERE kind = 'StationAdopted' AND station = ? ORDER BY seq"
+_BY = "SELECT station FROM act WHERE kind = 'StationAdopted' AND +subject = ? AND +station <> ?"
+_OF = "SELECT subject, seq FROM act WHERE kind = 'StationAdopted' AND +station = ? ORDER BY +seq"
 _LATE = """SELECT max(e.seq), (SELECT COALESCE(SUM(r.total_cents), 0) FROM receipt r
     WHERE r.station = ?1 AND r.seq > ?2) FROM entry e WHERE e.station = ?1"""
 

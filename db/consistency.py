@@ -114,7 +114,7 @@ _OF_ONE_STATION = "(place LIKE 'drawer %' OR place LIKE 'bag %')"
 _WHOSE = """CASE WHEN place LIKE 'drawer %' THEN substr(place, 8, instr(place, '-') - 8) ELSE station END"""
 """The station of a place; what another one did there after taking it over comes after all of its own."""
 _TAKEN_OVER = """{0}.station <> s.station AND EXISTS (SELECT 1 FROM act a WHERE a.kind = 'StationAdopted'
-    AND a.station = s.station AND a.subject = {0}.station AND a.seq < s.seq)"""
+    AND +a.station = s.station AND +a.subject = {0}.station AND +a.seq < s.seq)"""
 """What stands at another station whose work the station of `s` had taken over."""
 
 CONSISTENCY = (

@@ -24,9 +24,21 @@ _NEXT = ".next"
 
 def opening_key(folder: Path, database: Path) -> str:
     """The key that opens the file: the one that is found, or the next one where a change was interrupted."""
+    storage, key = open_kept(folder, database)
+    storage.close()
+    return key
+
+
+def open_kept(folder: Path, database: Path) -> tuple[Storage, str]:
+    """The file, opened by that key. Raises StationFault as `open_storage`, KeyMissing where none is found."""
     found = keys.find_key(folder)
-    after = keys.next_key(folder) if not opens(database, found) else None
-    return after if after is not None and opens(database, after) else found
+    try:
+        return open_storage(database, found), found
+    except StationFault:
+        after = keys.next_key(folder)
+        if after is None:
+            raise
+    return open_storage(database, after), after
 
 
 def opens(path: Path, key_hex: str) -> bool:

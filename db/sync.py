@@ -27,6 +27,8 @@ from db.keys import is_signed, public_key
 from db.reference_published import Published
 from db.storage import world
 
+_KEY_CHANGED = "SELECT max(+seq) FROM act WHERE kind = 'SigningKeyChanged' AND +station = ? AND +seq <= ?"
+"""By the index over kinds (the plus signs see to it): by its key it would walk the whole journal."""
 BACKLOG = 10 * BATCH
 """Entries that a process ships before it keeps the cursor; the window ships one batch at a time."""
 
@@ -220,9 +222,7 @@ def key_of(opening: Sequence[Entry], known: Known) -> Ed25519PublicKey:
 
 def key_in_force(connection: Connection, station: str, seq: int) -> Ed25519PublicKey | None:
     """The key that signs the entries after `seq` of a journal that was proven here; None where it was never changed."""
-    changed = connection.exec_driver_sql(
-        "SELECT max(seq) FROM act WHERE kind = 'SigningKeyChanged' AND station = ? AND seq <= ?", (station, seq)
-    ).scalar_one()
+    changed = connection.exec_driver_sql(_KEY_CHANGED, (station, seq)).scalar_one()
     if changed is None:
         return None
     [entry], _ = entries_after(connection, station, changed - 1, 1)

@@ -120,7 +120,7 @@ def _recovery(commands: "argparse._SubParsersAction[Any]") -> None:
     backup.add_argument("file", type=Path)
     restore = _add(commands, "restore", "recovery_commands.restore", "put a backup in place; newer entries come back")
     restore.add_argument("file", type=Path, nargs="?", help="without it: what an old file lacks, from the centre")
-    restore.add_argument("--last-receipt", metavar="NUMBER", help="the number on the last receipt on paper")
+    restore.add_argument("--last-receipt", metavar="NUMBER", help="the number on the last receipt on paper, or none")
 
 
 def _keys(commands: "argparse._SubParsersAction[Any]") -> None:

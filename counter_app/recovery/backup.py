@@ -25,6 +25,8 @@ from db.rekey import opening_key
 from db.storage import open_storage, world
 
 KEY_SUFFIX = ".key"
+NO_RECEIPT = "none"
+"""What is said of a station that has given no receipt yet."""
 _RESTORING = "counter.db.restoring"
 _REPLACED = "counter.db.replaced"
 
@@ -136,7 +138,7 @@ def _demand_replaceable(folder: Path, key: str, proof: Proof) -> None:
 def _demand_paper(folder: Path, last_receipt: str | None) -> None:
     if last_receipt is None and not witness.noted(folder / DATABASE).seq:
         raise WrongAct(
-            "Say with --last-receipt which number the last receipt on paper has: no number may be given twice."
+            "Say with --last-receipt which number the last receipt on paper has, or none: no number may be given twice."
         )
 
 
@@ -193,7 +195,7 @@ def _demand_last(station: Station, last_receipt: str | None) -> None:
     if last_receipt is None:
         return
     with station.books.read() as connection:
-        given = totals_of(connection, station.name).last_numbers.get(f"{station.name} receipt", "")
+        given = totals_of(connection, station.name).last_numbers.get(f"{station.name} receipt", NO_RECEIPT)
     if given != last_receipt:
         head = station.books.head()
         witness.note(station.books.storage.path, Head(head.seq + 1, bytes(32)))
@@ -201,7 +203,7 @@ def _demand_last(station: Station, last_receipt: str | None) -> None:
             say(
                 "The last receipt in these books is {given} and the one on paper {paper}: take over the work under a"
                 " new name with “counter-app adopt”.",
-                given=given or say("none"),
+                given=given,
                 paper=last_receipt[:20],
             )
         )

@@ -12,6 +12,7 @@ from tests.cli.conftest import Command, Play
 DAY = "2026-11-23T{}:00-08:00"
 OPEN = {"act": "open_drawer", "by": "maria", "at": DAY.format("08:00"), "drawer": "D1", "count": {"2000": 10}}
 CERTIFICATE_CENTS = 2_500
+NULL_STORE = {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
 
 
 def paid(count: int, at: str = "09:00") -> list[dict[str, Any]]:
@@ -246,3 +247,34 @@ def test_the_drill_brings_both_copies_back_and_reports_minutes_and_cents(
     ]
     play(*paid(1, at="11:00"))
     assert [way["lacking"] for way in answered("drill", "--dir", folder)["ways"]] == [0, 1]
+
+
+def test_paper_that_the_backup_does_not_know_keeps_the_station_shut(
+    demo: Path, play: Play, command: Command, answered: Any, tmp_path: Path
+) -> None:
+    play(OPEN, *paid(2))
+    answered("backup", tmp_path / "night.db", "--dir", demo)
+    words = ("restore", tmp_path / "night.db", "--last-receipt")
+    shut = tmp_path / "shut"
+    said = answered(*words, "A1-000003", "--dir", shut, code=1)["error"]
+    assert "last receipt in these books is A1-000002 and the one on paper A1-000003" in said
+    assert command("play", "-", "--dir", shut, given=json.dumps(paid(1)[0])).returncode == 1
+    assert answered(*words, "A1-000002", "--dir", tmp_path / "whole")["receipts"] == 2
+    assert next_number(command, tmp_path / "whole") == "A1-000003"
+
+
+def test_a_real_station_is_put_back_by_its_code_and_its_last_paper(
+    command: Command, answered: Any, tmp_path: Path
+) -> None:
+    no_store = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
+    words = ("init", "--city", "Elmwood", "--site", "Hall", "--station", "B2", "--dir", tmp_path / "hall")
+    code = {**no_store, "COUNTER_APP_RECOVERY_CODE": answered(*words, **no_store)["recovery_code"]}
+    backup = tmp_path / "night.db"
+    answered("backup", backup, "--dir", tmp_path / "hall", **code)
+    assert list(tmp_path.glob("night.db*")) == [backup], "no key lies beside a backup of real money"
+    put = ("restore", backup, "--dir", tmp_path / "new")
+    assert "holds no key" in answered(*put, code=1, **{**no_store, **NULL_STORE})["error"]
+    assert "--last-receipt" in answered(*put, code=2, **code)["error"]
+    assert answered(*put, "--last-receipt", "none", **code)["station"] == "B2"
+    assert answered("verify", "--full", "--dir", tmp_path / "new", **code)["problems"] == []
+    assert not list((tmp_path / "new").glob("*.key"))

@@ -58,6 +58,7 @@ def test_a_station_of_some_batches_comes_back_to_the_cent(database_url: str, tmp
 
 
 @pytest.mark.nightly
+@pytest.mark.timeout(3_600)
 def test_a_station_of_125_000_entries_comes_back_to_the_cent_in_a_quarter_of_an_hour(
     database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
