@@ -77,12 +77,16 @@ class ChaosProxy:
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(30)
 
+    def release(self) -> None:
+        """Reset the lines that swallow, now and from now on."""
+        self._loop.call_soon_threadsafe(self._released.set)
+
     def _run(self) -> None:
         with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
             runner.run(self._serve())
 
     async def _serve(self) -> None:
-        self._stop = asyncio.Event()
+        self._stop, self._released = asyncio.Event(), asyncio.Event()
         server = await asyncio.start_server(self._accepted, "127.0.0.1", 0)
         self.port = server.sockets[0].getsockname()[1]
         self._ready.set()
@@ -141,14 +145,14 @@ class ChaosProxy:
                 await line.pass_on()
                 return True
             case Mishap.SWALLOWED:
-                await line.until_client_leaves()
+                await line.until_client_leaves(self._released)
                 return False
             case Mishap.REPLY_LOST:
                 await line.pass_on(answer=False)
                 return False
             case Mishap.REPLY_SWALLOWED:
                 await line.pass_on(answer=False)
-                await line.until_client_leaves()
+                await line.until_client_leaves(self._released)
                 return False
             case Mishap.REPLY_TORN:
                 await line.tear_answer()
@@ -213,10 +217,17 @@ class _Line:
         await self._to_client.drain()
         await asyncio.sleep(0.01)
 
-    async def until_client_leaves(self) -> None:
+    async def until_client_leaves(self, released: asyncio.Event) -> None:
         """Take what comes, give nothing."""
+        ends = {asyncio.create_task(self._swallow()), asyncio.create_task(released.wait())}
+        _, others = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        for other in others:
+            other.cancel()
+
+    async def _swallow(self) -> bool:
         while await self._client.read(65_536):
             pass
+        return True
 
     async def _rest_of_request(self) -> None:
         """What a client sends before it has its answer: a long request, or the steps of signing in."""

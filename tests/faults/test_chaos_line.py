@@ -158,10 +158,11 @@ def test_payments_are_taken_while_a_line_swallows_everything(cluster: Cluster, t
     station = ShippingStation(tmp_path, "H1", "Half-open")
     url = station.join(cluster.url)
     with ChaosProxy(cluster.port, [Due(2, Mishap.SWALLOWED)]) as proxy:
-        station.ship_to(PostgresCentre(url.replace(f":{cluster.port}/", f":{proxy.port}/"), 5))
+        station.ship_to(PostgresCentre(url.replace(f":{cluster.port}/", f":{proxy.port}/"), 60))
         station.until(lambda: bool(proxy.happened))
         station.pay(100)
         assert station.state is None, "the shipper still waits for its first answer"
         assert len(station.receipts()) == 100
+        proxy.release()
         station.until(station.is_done)
         station.close()
