@@ -106,14 +106,16 @@ class EmbeddedCentre:
 def entries_after(connection: Connection, station: str, seq: int, limit: int) -> tuple[list[Entry], Values]:
     """A station's entries after `seq` in an SQLite journal, at most `limit`, with their private values."""
     rows = connection.exec_driver_sql(
-        "SELECT station, seq, body, prev, hash, sig FROM entry WHERE station = ? AND seq > ? ORDER BY seq LIMIT ?",
+        "SELECT station, seq, CAST(body AS BLOB), CAST(prev AS BLOB), CAST(hash AS BLOB), CAST(sig AS BLOB) FROM entry"
+        " WHERE station = ? AND seq > ? ORDER BY seq LIMIT ?",  # whoever was at the file may have left other types
         (station, seq, limit),
     ).all()
     entries = [Entry(*row) for row in rows]
     if not entries:
         return [], []
     values = connection.exec_driver_sql(
-        "SELECT seq, field, salt, value FROM private WHERE station = ? AND seq BETWEEN ? AND ? ORDER BY seq, field",
+        "SELECT seq, field, CAST(salt AS BLOB), CAST(value AS TEXT) FROM private"
+        " WHERE station = ? AND seq BETWEEN ? AND ? ORDER BY seq, field",
         (station, entries[0].seq, entries[-1].seq),
     ).all()
     return entries, [(number, Private(field, salt, value)) for number, field, salt, value in values]
