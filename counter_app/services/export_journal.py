@@ -100,7 +100,7 @@ def _key(station: str, body: bytes) -> str:
     """The public key that a first entry names."""
     try:
         return msgspec.json.decode(read_body(body).event, type=StationOpened).public_key
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise StationFault(
             say("{station} entry 1 names no key; have the journal verified.", station=station)
         ) from error

@@ -8,7 +8,7 @@ from counter_app.domain.city import City, read_city, with_setting
 from counter_app.domain.events import SettingChanged
 from counter_app.domain.money import MOST_CENTS
 from counter_app.domain.refused import Refused
-from counter_app.domain.rights import Right
+from counter_app.domain.rights import Right, Role
 from counter_app.domain.said import say
 from counter_app.services.acting import Act, Done, acting
 from counter_app.services.reference_versions import record_text
@@ -43,7 +43,9 @@ def change_setting(station: Station, act: ChangeSetting) -> Done:
     """Make it a new version of the settings; what was taken before keeps the rules of its day."""
     with acting(station, act) as desk:
         desk.demand(Right.LOAD)
-        desk.second_person(Right.LOAD, owner=None, what=say("A change of the settings"))
+        second = desk.second_person(Right.LOAD, owner=None, what=say("A change of the settings"))
+        if Role.FINANCE not in (desk.actor.role, second.role):
+            raise Refused(say("A change of the settings needs somebody in finance."))
         _refuse_value(act)
         load = reference.text_load(desk.connection, "settings")
         text = reference.text_of(desk.connection, "settings", load)

@@ -3115,6 +3115,14 @@ Otra persona: F12, luego nombre y PIN, o una credencial.</translation>
    <translation>Cadena, firmas y sumas son correctas hasta el asiento {seq}.</translation>
   </message>
   <message>
+   <source>Check the clock</source>
+   <translation>Revise el reloj</translation>
+  </message>
+  <message>
+   <source>Clock</source>
+   <translation>Reloj</translation>
+  </message>
+  <message>
    <source>Closed and counted by its cashier: count it on the desk Drawers, then accept it.</source>
    <translation>Cerrada y contada por su cajero(a): cuéntela en la mesa Cajas y luego acéptela.</translation>
   </message>
@@ -3145,6 +3153,18 @@ Otra persona: F12, luego nombre y PIN, o una credencial.</translation>
   <message>
    <source>Did the void slip of {number} come out of the printer, whole and readable? Y or N.</source>
    <translation>¿Salió de la impresora el comprobante de anulación de {number}, entero y legible? Y (sí) o N (no).</translation>
+  </message>
+  <message>
+   <source>Disk</source>
+   <translation>Disco</translation>
+  </message>
+  <message>
+   <source>Disk full</source>
+   <translation>Disco lleno</translation>
+  </message>
+  <message>
+   <source>Disk nearly full</source>
+   <translation>Disco casi lleno</translation>
   </message>
   <message>
    <source>Drawer stays shut</source>
@@ -3235,6 +3255,14 @@ Otra persona: F12, luego nombre y PIN, o una credencial.</translation>
    <translation>El encargado(a) de cajas pide un segundo conteo: ciérrela otra vez.</translation>
   </message>
   <message>
+   <source>This computer's clock was set ahead by {age}, to {at}. Check it; it is in the journal.</source>
+   <translation>El reloj de esta computadora se adelantó {age}, a {at}. Revíselo; consta en el registro.</translation>
+  </message>
+  <message>
+   <source>This computer's clock was set back by {age}, to {at}. Check it; it is in the journal.</source>
+   <translation>El reloj de esta computadora se atrasó {age}, a {at}. Revíselo; consta en el registro.</translation>
+  </message>
+  <message>
    <source>This window is {name}.</source>
    <translation>Esta ventanilla es {name}.</translation>
   </message>
@@ -3259,6 +3287,10 @@ Otra persona: F12, luego nombre y PIN, o una credencial.</translation>
    <translation>Su caja está abierta.</translation>
   </message>
   <message>
+   <source>{day}, {time}</source>
+   <translation>{day}, {time}</translation>
+  </message>
+  <message>
    <source>{drawer} open</source>
    <translation>{drawer} abierta</translation>
   </message>
@@ -3281,6 +3313,14 @@ Otra persona: F12, luego nombre y PIN, o una credencial.</translation>
   <message>
    <source>{number} prints as a copy.</source>
    <translation>{number} se imprime como copia.</translation>
+  </message>
+  <message>
+   <source>{n} MB are free, and no reserve is left. Finish what was begun, close the drawers, make the deposit, and call your administrator.</source>
+   <translation>Quedan {n} MB libres y no hay reserva. Termine lo empezado, cierre las cajas, haga el depósito y llame a su administrador.</translation>
+  </message>
+  <message>
+   <source>{n} MB are free. Payments go on; call your administrator, who makes room.</source>
+   <translation>Quedan {n} MB libres. Los pagos continúan; llame a su administrador para que haga espacio.</translation>
   </message>
   <message>
    <source>{n} drawer to verify</source>
@@ -4016,6 +4056,10 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
    <translation>No hay ninguna caja {drawer}; esta ventanilla tiene {names}.</translation>
   </message>
   <message>
+   <source>This computer's clock stands at {day}, and drawers of later days were opened here already. Set the clock, then open the drawer.</source>
+   <translation>El reloj de esta computadora marca {day}, y aquí ya se abrieron cajas de días posteriores. Ponga el reloj en hora y luego abra la caja.</translation>
+  </message>
+  <message>
    <source>{name} has drawer {drawer} open already.</source>
    <translation>{name} ya tiene abierta la caja {drawer}.</translation>
   </message>
@@ -4106,6 +4150,10 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <message>
    <source>A change of the settings</source>
    <translation>Un cambio de los ajustes</translation>
+  </message>
+  <message>
+   <source>A change of the settings needs somebody in finance.</source>
+   <translation>Un cambio de los ajustes necesita a alguien de finanzas.</translation>
   </message>
   <message>
    <source>That is an amount of money.</source>

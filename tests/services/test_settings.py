@@ -3,6 +3,7 @@
 import pytest
 
 from counter_app.domain.city import read_city, with_setting
+from counter_app.services.sign_in import sign_in
 from tests.fakes.counter import WATER, Counter, check, open_d1, pay, water
 
 BETTER = {"setting": "overpay_limit_cents", "value": 10_000, "reason": "Resolution 2026-41"}
@@ -17,6 +18,13 @@ def test_a_limit_is_asked_by_one_and_approved_by_another(counter: Counter) -> No
     counter.do("change_setting", by="ana", approver="fay", **BETTER)
     pay(counter, [water(WATER)], [check(20_000)])
     assert "Nothing is different" in counter.refuse("change_setting", by="fay", approver="ana", **BETTER)
+
+
+def test_two_supervisors_do_not_change_a_limit_without_finance(counter: Counter) -> None:
+    given = counter.do("add_person", "adam", person="sue", name="Sue Dole", role="supervisor")
+    sign_in(counter.station, "sue", given["pin"])
+    assert "needs somebody in finance" in counter.refuse("change_setting", by="ana", approver="sue", **BETTER)
+    counter.do("change_setting", by="sue", approver="fay", **BETTER)
 
 
 @pytest.mark.parametrize(
