@@ -85,6 +85,7 @@ def init(args: Namespace) -> int:
     words = [
         f"Station {args.station} of {args.city} is in {shown(args.dir)}.",
         f"Recovery code, write it down and lock it away: {made.recovery_code}",
+        "Prove what was written down with “counter-app key check”.",
     ]
     if not made.key_store:
         words.append(
