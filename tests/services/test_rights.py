@@ -8,8 +8,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from counter_app.domain import events as ev
 from counter_app.services.acting import act_name
 from counter_app.services.acts import ACTS
+from tests.fakes.chain import Chain
 from tests.fakes.counter import (
     ARREARS,
     WATER,
@@ -97,6 +99,22 @@ def _force(counter: Counter) -> Act:
     return "force_close", {"drawer": "D1", "count": heap(20_000), "checks": [], "reason": "maria is ill"}
 
 
+def _adopt(counter: Counter) -> Act:
+    """Maria's drawer at A0, whose computer is dead; no money is left in it."""
+    dead, books = Chain("A0"), counter.station.books
+    session = "A0-S000001"
+    opened = ev.DrawerOpened(
+        session=session, drawer="D1", cashier="maria", count={}, float_cents=0, issued_cents=0, movements=(),
+        postings=(),
+    )  # fmt: skip
+    dead.record(opened, numbers={"session": session})
+    books.take_back(dead.entries, [])
+    with books.write("system") as unit:
+        through, hash_ = dead.head.seq, dead.head.hash.hex()
+        unit.record(ev.StationAdopted(adopted="A0", through=through, hash=hash_, sessions=(session,)))
+    return "adopt_drawer", {"session": session, "count": {}, "checks": [], "reason": "its computer is dead"}
+
+
 def _verify(counter: Counter) -> Act:
     a_closed_drawer(counter)
     return "verify_drawer", {"session": "A1-S000001", "count": heap(22_500), "checks": [12_000], "accept": True}
@@ -165,6 +183,7 @@ TABLE: list[tuple[Scene, set[str]]] = [
     (_clear, {"maria", "ben", "lee", "ana", "fay"}),
     (_copy, {"maria", "lee", "ana"}),
     (_force, {"lee", "ana"}),
+    (_adopt, {"lee", "ana"}),
     (_verify, {"lee", "ana"}),
     (_make, {"ana"}),
     (_send, {"ana"}),
@@ -243,7 +262,8 @@ def test_every_act_is_in_a_table() -> None:
     named = {
         "_open": "open_drawer", "_abandon": "abandon_sale", "_void": "void_receipt", "_decide": "decide_void",
         "_refund": "refund_receipt", "_correct": "correct_tender", "_move": "move_payment", "_clear": "clear_unapplied",
-        "_copy": "copy_receipt", "_force": "force_close", "_verify": "verify_drawer", "_make": "make_deposit",
+        "_copy": "copy_receipt", "_force": "force_close", "_adopt": "adopt_drawer",
+        "_verify": "verify_drawer", "_make": "make_deposit",
         "_send": "send_deposit", "_confirm": "confirm_deposit", "_correct_deposit": "correct_deposit",
         "_register": "register_customer", "_endorse": "endorse_check", "_settle": "settle_paper",
         "_take_badge": "take_badge",
@@ -259,7 +279,7 @@ class _Nobody(Counter):
         pass
 
 
-NEEDS_A_SECOND = [_refund, _correct, _move, _clear, _force]
+NEEDS_A_SECOND = [_refund, _correct, _move, _clear, _force, _adopt]
 
 
 @pytest.mark.parametrize("scene", NEEDS_A_SECOND, ids=[scene.__name__.strip("_") for scene in NEEDS_A_SECOND])
