@@ -130,7 +130,7 @@ class Running(QObject):
         self.background.stop()
         for gone in (self.window, self):
             gone.deleteLater()
-            QCoreApplication.sendPostedEvents(gone, QEvent.Type.DeferredDelete.value)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # and pages that went before
 
     @property
     def is_warm(self) -> bool:

@@ -23,10 +23,10 @@ def test_a_wrong_pin_is_said_and_nobody_is_in(at_till: Till) -> None:
 @pytest.mark.parametrize(
     ("person", "desks"),
     [
-        ("maria", ["Counter", "My drawer"]),
-        ("lee", ["Counter", "My drawer", "Drawers", "Settings"]),
-        ("ana", ["Drawers", "Deposits", "Settings"]),
-        ("ruth", ["Drawers", "Settings"]),
+        ("maria", ["Counter", "My drawer", "Register", "Accounts"]),
+        ("lee", ["Counter", "My drawer", "Drawers", "Register", "Accounts", "Settings"]),
+        ("ana", ["Drawers", "Deposits", "Register", "Accounts", "Settings"]),
+        ("ruth", ["Drawers", "Register", "Accounts", "Settings"]),
         ("adam", ["People"]),
     ],
 )
