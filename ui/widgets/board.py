@@ -10,7 +10,7 @@ from ui.theme import Size, Space
 from ui.widgets.paragraph import draw, height_of, natural_size
 from ui.widgets.rows import ROW, Index, RowList, draw_ring
 
-_TILE, _MOST_ACROSS, _GAP, _ENDLESS = 340, 4, Space.SNUG, 100_000
+_TILE, _MOST_ACROSS, _GAP, _ENDLESS = 300, 4, Space.SNUG, 100_000
 
 
 class Board(RowList):

@@ -29,7 +29,7 @@ PACKS: Mapping[str, int] = {
 """Pieces in a strap of notes or a roll of coin, as banks hand them out (Federal Reserve Financial Services)."""
 _WALK = (*reversed(NOTES), *reversed(COINS))
 """The order in which a drawer is counted: notes, largest first, then coin."""
-_MOST_WIDE, _NAME_WIDE, _WORTH_WIDE, _HINT_UP_TO = 760, 92, 112, 125
+_MOST_WIDE, _NAME_WIDE, _WORTH_WIDE, _HINT_UP_TO = 760, 92, 104, 125
 _PART = re.compile(r"(\d{1,7})([rs]?)", re.IGNORECASE)
 _HINT = say("Pieces, or 2s for straps, 3r for rolls, 2s+12 together, $240 for an amount. Enter goes on, arrows walk.")
 

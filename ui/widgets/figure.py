@@ -11,7 +11,7 @@ from ui.reading import announce, named
 from ui.spoken import spoken
 from ui.theme import Size
 
-_LEAST_POINTS = 20.0
+_LEAST_POINTS, _LEAST_WIDE = 20.0, 80
 
 
 class Figure(QLabel):
@@ -28,6 +28,8 @@ class Figure(QLabel):
         """Show an amount ("$84.12"); `say` has it announced."""
         self._tone = tone
         if text != self._amount:
+            if len(text) != len(self._amount):
+                self.updateGeometry()
             self._amount = text
             self.say_again()
             if say:
@@ -62,12 +64,13 @@ class Figure(QLabel):
         return font
 
     def sizeHint(self) -> QSize:
-        """As tall as the full size, as wide as the layout gives."""
-        return QSize(160, QFontMetrics(self._look.font(self._size)).height())
+        """As tall as the full size, as wide as its amount."""
+        metrics = QFontMetrics(self._look.font(self._size, QFont.Weight.DemiBold))
+        return QSize(max(_LEAST_WIDE, metrics.horizontalAdvance(self.text()) + 2), metrics.height())
 
     def minimumSizeHint(self) -> QSize:
         """May become narrow: it shrinks."""
-        return QSize(80, self.sizeHint().height())
+        return QSize(_LEAST_WIDE, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the amount, flush right."""

@@ -23,14 +23,19 @@ def natural_size(words: str, font: QFont) -> QSize:
     """Width and height of the words when only their own line ends break them."""
     metrics = QFontMetricsF(font)
     lines = words.split("\n")
-    return QSize(math.ceil(max(map(metrics.horizontalAdvance, lines))) + 1, math.ceil(metrics.height() * len(lines)))
+    return QSize(math.ceil(max(_wide(metrics, line) for line in lines)) + 1, math.ceil(metrics.height() * len(lines)))
 
 
 @lru_cache(_MOST_KEPT)
 def longest_word(words: str, font: QFont) -> int:
     """The width that keeps every word whole."""
     metrics = QFontMetricsF(font)
-    return math.ceil(max(map(metrics.horizontalAdvance, words.split()), default=0.0)) + 1
+    return math.ceil(max((_wide(metrics, word) for word in words.split()), default=0.0)) + 1
+
+
+def _wide(metrics: QFontMetricsF, words: str) -> float:
+    """With what the last sign reaches out beyond its own width, as an í does: a line needs room for that too."""
+    return max(metrics.horizontalAdvance(words), metrics.boundingRect(words).right())
 
 
 def draw(

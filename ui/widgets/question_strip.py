@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy
 
 from counter_app.screens.views import Question
 from ui.look import Look
@@ -10,6 +10,8 @@ from ui.reading import announce, named
 from ui.theme import Space
 from ui.widgets.act_button import ActButton
 from ui.widgets.words import Words
+
+_BESIDE_UP_TO = 125
 
 
 class QuestionStrip(QFrame):
@@ -23,16 +25,27 @@ class QuestionStrip(QFrame):
         named(self, name)
         self._words = Words(strong=True)
         self._yes, self._no = _Answer(look, yes, "Y"), _Answer(look, no, "N")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(Space.ROOM, Space.TIGHT, Space.ROOM, Space.TIGHT)
-        row.addWidget(self._words, 1)
+        self._look = look
+        answers = QHBoxLayout()
+        answers.setSpacing(Space.TIGHT)
         for button in (self._yes, self._no):
             button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
-            row.addWidget(button)
+            answers.addWidget(button)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(Space.ROOM, Space.TIGHT, Space.ROOM, Space.TIGHT)
+        self._row.addWidget(self._words, 1)
+        self._row.addLayout(answers)
+        look.changed.connect(self._fit)
+        self._fit()
         self.setFocusProxy(self._yes)
         self._yes.clicked.connect(lambda: self.answered.emit(True))
         self._no.clicked.connect(lambda: self.answered.emit(False))
         self.hide()
+
+    def _fit(self) -> None:
+        """At a large zoom the answers stand beneath the question."""
+        beside = self._look.theme.zoom <= _BESIDE_UP_TO
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def ask(self, question: Question | None) -> bool:
         """Show the question, or nothing; whether it is a new one."""

@@ -101,7 +101,7 @@ class TenderPanel(QWidget):
 
 
 class _Places(QWidget):
-    """Quick cash in its fixed places; one that is empty now is a hollow, so that the others are found where they were."""
+    """Quick cash in its fixed places; an empty one is a hollow, so that the others are found where they were."""
 
     def __init__(self, look: Look, buttons: Sequence[ActButton]) -> None:
         super().__init__()
