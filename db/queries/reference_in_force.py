@@ -4,7 +4,6 @@ import msgspec
 from sqlalchemy import Connection
 
 from db.queries.rows import rows
-from db.reference import setting
 from db.schema import OWN_LOADS
 
 
@@ -35,7 +34,9 @@ def is_in_force(connection: Connection, kind: str, as_of: str) -> bool:
 
 def _published(connection: Connection, kind: str, as_of: str) -> int | None:
     """The number of city hall's version, where the one in force is the one that was taken in."""
-    taken, newest = setting(connection, f"taken {kind}"), setting(connection, f"version {kind}")
+    names = (f"taken {kind}", f"version {kind}")
+    settings = dict(rows(connection, "SELECT name, value FROM setting WHERE name IN (?, ?)", *names))
+    taken, newest = (settings.get(name) for name in names)
     if taken is None or newest is None or msgspec.json.decode(newest)["as_of"] != as_of:
         return None
     return int(taken)
