@@ -208,7 +208,8 @@ def test_an_archive_is_proven(exported: Exported, capsys: pytest.CaptureFixture[
     for path in (exported.path, exported.bare):
         code, printed = check(path, capsys)
         assert (code, printed[-1]) == (0, "PROVEN")
-        assert printed[0].startswith(f"A1 (demo, no real money): entries 1 to {LAST}, newest {exported.heads['A1'].hash.hex()}")
+        newest = exported.heads["A1"].hash.hex()
+        assert printed[0].startswith(f"A1 (demo, no real money): entries 1 to {LAST}, newest {newest}")
 
 
 def test_private_values_leave_only_when_asked_for(exported: Exported) -> None:
