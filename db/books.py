@@ -19,7 +19,7 @@ from counter_app.domain.events import ClockStepped, Event
 from counter_app.domain.fault import Faults
 from counter_app.domain.refused import StationFault
 from counter_app.domain.said import Said, say
-from db import reference, witness
+from db import disk_space, reference, witness
 from db.keys import Signer
 from db.projections import Rows, rows_of
 from db.queries.rows import put, rows
@@ -124,6 +124,7 @@ class Books:
     @contextmanager
     def write(self, actor: str, approver: str | None = None) -> Iterator[Unit]:
         """The one write path; commits with full durability when the block ends, rolls back when it raises."""
+        disk_space.make_room(self.storage.path)
         with (
             world(_unwritten),
             self.storage.writer.connect() as connection,
@@ -134,13 +135,15 @@ class Books:
                 yield unit
                 self.faults.point("before_commit")
                 self.storage.demand_in_place()
-            except BaseException:
+            except BaseException as error:
                 transaction.rollback()
+                self._give_room(error)
                 raise
             try:
                 transaction.commit()
             except FAULTS as error:
                 connection.invalidate()
+                self._give_room(error)
                 self._after_doubtful_commit(unit.head, error)
         witness.note(self.storage.path, unit.head)
         self.faults.point("after_commit")
@@ -155,6 +158,7 @@ class Books:
     def change_state(self) -> Iterator[Connection]:
         """A transaction over station state alone (spool, cursors, secrets, reference rows): nothing that an entry
         tells."""
+        disk_space.make_room(self.storage.path)
         with (
             world(lambda error: say("The database cannot be written ({error}).", error=error)),
             self.storage.writer.begin() as connection,
@@ -201,6 +205,11 @@ class Books:
                         added.setdefault(table, []).extend(of_entry)
             if new:  # all rows of a table in one statement: a third of the time of entry by entry
                 _store(connection, new, by_seq, added)
+
+    def _give_room(self, error: BaseException) -> None:
+        """A disk that was filled between two looks: the next act finds what was kept back."""
+        if disk_space.is_full(error):
+            disk_space.give_up(self.storage.path)
 
     def _after_doubtful_commit(self, wanted: Head, error: BaseException) -> None:
         """A commit that raised may have happened, or may still happen: what reached the log whole counts at the next

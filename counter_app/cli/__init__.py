@@ -27,8 +27,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except WrongAct as wrong:
         return _say_no(str(wrong), as_json=as_json, code=2)
     except MemoryError:
-        words = "The computer has no memory left; look at the last receipt before you repeat anything."
-        return _say_no(words, as_json=as_json, code=1)
+        sentence = "The computer has no memory left; look at the last receipt before you repeat anything."
+        return _say_no(sentence, as_json=as_json, code=1)
     except (KeyboardInterrupt, EOFError):
         return 130
     except BrokenPipeError:

@@ -39,6 +39,8 @@ class City(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     large_line_cents: Cents = 100_000_000
     idle_after_seconds: int = 180
     idle_lock_after_seconds: int = 600
+    disk_low_mb: int = 1_000
+    disk_reserve_mb: int = 32
     credit_account: str = "501-0000-22050"
     unapplied_fee: str = "SY-UNAPPL"
 

@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 STEP_TOLERANCE = timedelta(seconds=2)
+LONGEST_SHUT = timedelta(days=366)
+"""No counter stays shut for longer: a clock that is further ahead of the journal was set while the program was off."""
 SCRIPT_LEAP = timedelta(days=1)
 
 
@@ -33,7 +35,7 @@ class Clock:
         """How far the clock was set since `last` (the journal's newest instant), or None when it only ran."""
         offset = self._wall() - self._steady()
         drift, self._offset = timedelta(seconds=offset - self._offset), offset
-        if last is not None and self.now() < last - STEP_TOLERANCE:
+        if last is not None and not last - STEP_TOLERANCE <= self.now() <= last + LONGEST_SHUT:
             return self.now() - last
         return drift if abs(drift) > STEP_TOLERANCE else None
 

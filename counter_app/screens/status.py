@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from counter_app.domain.clock import from_text
+from counter_app.domain.clock import SetClock, from_text
 from counter_app.domain.days import us_date
 from counter_app.domain.drawer import SessionState
 from counter_app.domain.refused import Refused, StationFault, WrongAct
@@ -16,10 +16,14 @@ from counter_app.services.printing import PaperState
 from counter_app.services.proving import Proofs
 from counter_app.services.small_acts import SettlePaper
 from counter_app.services.station import Station
+from db import disk_space
 from db.centre import CITY_HALL
+from db.queries import entries
 from db.queries.paper import Job
 from db.sync import SyncState, age_in_words
 
+STEP_SHOWN = 20
+"""A set clock is shown until so many entries more were written."""
 _PRACTICE = {"demo": say("Demo"), "training": say("Training")}
 
 
@@ -50,7 +54,7 @@ class StatusLine:
     def statuses(self) -> tuple[Status, ...]:
         """From left to right."""
         own = (self._window(), self._drawer(), *self._to_verify(), self._cashier())
-        return (*own, self._printer(), self._centre(), *self._books(), self._date())
+        return (*own, self._printer(), self._centre(), *self._books(), *self._disk(), *self._clock(), self._date())
 
     @property
     def question(self) -> Question | None:
@@ -174,6 +178,42 @@ class StatusLine:
             explains = together((explains, say("Every entry was proven on {day}.", day=day)))
         words = say("Proven {time}", time=clock_time(self._local(newest.at)))
         return Status(name, words, "report", Tone.GOOD, explains)
+
+    def _disk(self) -> tuple[Status, ...]:
+        """Nothing while there is room."""
+        database = self._station.books.storage.path
+        free_mb = disk_space.free_bytes(database) // disk_space.MEGABYTE
+        if free_mb >= self._look.city().disk_low_mb:
+            return ()
+        name = say("Disk")
+        if disk_space.is_kept(database):
+            explains = say("{n} MB are free. Payments go on; call your administrator, who makes room.", n=free_mb)
+            return (Status(name, say("Disk nearly full"), "warn", Tone.WARN, explains),)
+        explains = say(
+            "{n} MB are free, and no reserve is left. Finish what was begun, close the drawers, make the deposit, and"
+            " call your administrator.",
+            n=free_mb,
+        )
+        return (Status(name, say("Disk full"), "bad", Tone.BAD, explains),)
+
+    def _clock(self) -> tuple[Status, ...]:
+        """For a while after somebody set it; a script's clock is nobody's."""
+        if isinstance(self._station.clock, SetClock):
+            return ()
+        with self._station.books.read() as connection:
+            step = entries.newest_clock_step(connection, self._station.name, STEP_SHOWN)
+        if step is None:
+            return ()
+        at, milliseconds = step
+        age, now = age_in_words(abs(milliseconds) // 1_000), self._local(at)
+        told = say("{day}, {time}", day=us_date(now.date()), time=clock_time(now))
+        back = say(
+            "This computer's clock was set back by {age}, to {at}. Check it; it is in the journal.", age=age, at=told
+        )
+        ahead = say(
+            "This computer's clock was set ahead by {age}, to {at}. Check it; it is in the journal.", age=age, at=told
+        )
+        return (Status(say("Clock"), say("Check the clock"), "warn", Tone.WARN, back if milliseconds < 0 else ahead),)
 
     def _local(self, instant: str) -> datetime:
         return from_text(instant).astimezone(self._look.city().tz)

@@ -14,6 +14,7 @@ from counter_app.services.prove_books import Proof
 from counter_app.services.proving import Proofs, Proving, keep_whole, kept_whole
 from counter_app.services.roll_picture import prepare
 from counter_app.services.station import Station
+from db import disk_space
 from db.centre import Centre
 from db.queries import entries, search_index
 from db.shipper import Shipper
@@ -21,9 +22,12 @@ from db.sync import Delivery, SyncState, settle
 
 
 def warm(station: Station) -> None:
-    """Load what the first ticket and the first paper need and the first paint does not; for a thread of its own."""
+    """Load what the first ticket and the first paper need and the first paint does not, and keep room back on the disk;
+    for a thread of its own."""
     with suppress(StationFault, WrongAct), station.books.read() as connection:
         assert station.reference(connection).fees
+        reserve_mb = station.reference(connection).city.disk_reserve_mb
+        disk_space.keep_reserve(station.books.storage.path, reserve_mb * disk_space.MEGABYTE)
     prepare()
 
 

@@ -2,6 +2,7 @@
 
 from counter_app.domain import count as counts
 from counter_app.domain import events
+from counter_app.domain.days import add_days, parse_day, us_date
 from counter_app.domain.drawer import SessionState
 from counter_app.domain.ledger import TREASURY, Movement, drawer_place, float_place, post
 from counter_app.domain.refused import Refused
@@ -10,6 +11,8 @@ from counter_app.domain.said import say
 from counter_app.services.acting import Act, Desk, Done, acting
 from counter_app.services.station import Station
 from db.queries import drawers, places
+
+LEAP_YEAR_DAYS = 366
 
 
 class OpenDrawer(Act, frozen=True, kw_only=True):
@@ -32,6 +35,7 @@ def open_drawer(station: Station, act: OpenDrawer) -> DrawerOpen:
     with acting(station, act) as desk:
         desk.demand(Right.TAKE_MONEY)
         _refuse_taken(desk, act.drawer)
+        _refuse_wrong_clock(desk)
         cents = counts.total(count)
         number = desk.unit.number("session")
         place = float_place(number, act.drawer)
@@ -54,6 +58,21 @@ def open_drawer(station: Station, act: OpenDrawer) -> DrawerOpen:
             business_date=desk.today.isoformat(),
         )
     return DrawerOpen(seq=entry.seq, session=number, float_cents=cents)
+
+
+def _refuse_wrong_clock(desk: Desk) -> None:
+    """A clock set back would open a drawer on a day that is over. A date far ahead, which a clock once stood at, closes
+    no counter for years."""
+    first, newest = (parse_day(day) for day in drawers.first_and_newest_day(desk.connection, desk.station.name))
+    is_over = newest is not None and desk.today < newest <= add_days(desk.today, LEAP_YEAR_DAYS)
+    if is_over or (first is not None and desk.today < first):
+        raise Refused(
+            say(
+                "This computer's clock stands at {day}, and drawers of later days were opened here already. Set the"
+                " clock, then open the drawer.",
+                day=us_date(desk.today),
+            )
+        )
 
 
 def _refuse_taken(desk: Desk, drawer: str) -> None:

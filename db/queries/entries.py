@@ -4,7 +4,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from counter_app.domain.entry import read_body
-from counter_app.domain.events import StationOpened
+from counter_app.domain.events import ClockStepped, StationOpened
 
 MARK_DIGITS = 12
 
@@ -28,6 +28,19 @@ def ends_after(connection: Connection, station: str, seq: int) -> tuple[int, boo
         (station, seq),
     ).one()
     return newest or seq, bool(ends)
+
+
+def newest_clock_step(connection: Connection, station: str, within: int) -> tuple[str, int] | None:
+    """When the clock was set last, and by how many milliseconds, where it is among so many newest entries."""
+    body = connection.exec_driver_sql(
+        "SELECT body FROM entry WHERE station = ?1 AND seq = (SELECT max(seq) FROM act WHERE station = ?1"
+        " AND kind = 'ClockStepped' AND seq > (SELECT max(seq) FROM entry WHERE station = ?1) - ?2)",
+        (station, within),
+    ).scalar_one_or_none()
+    if body is None:
+        return None
+    read = read_body(bytes(body))
+    return read.at, msgspec.json.decode(bytes(read.event), type=ClockStepped).milliseconds
 
 
 def first_body(connection: Connection, station: str | None) -> bytes | None:

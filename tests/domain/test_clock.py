@@ -50,6 +50,14 @@ def test_a_start_before_the_newest_entry_is_a_step_back() -> None:
     assert clock.step_since(NOON + timedelta(seconds=1)) is None
 
 
+def test_a_start_years_after_the_newest_entry_is_a_step_ahead_and_a_long_holiday_is_none() -> None:
+    clock = Machine().clock()
+    assert clock.step_since(NOON - timedelta(days=60)) is None
+    step = clock.step_since(NOON - timedelta(days=3_652))
+    assert step is not None
+    assert step == to_millisecond(NOON) - (NOON - timedelta(days=3_652))
+
+
 def test_a_clock_that_a_script_sets() -> None:
     clock = SetClock(NOON)
     assert clock.now() == to_millisecond(NOON)

@@ -4,11 +4,12 @@ Friday's drawer of Maria is verified and waits for its deposit, Ben's of this mo
 and Maria's is open with three receipts in it.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from counter_app.bootstrap import centre_of
+from counter_app.screens.status import STEP_SHOWN
 from db.sync import sync_once
 from tests.fakes.counter import ARREARS, WATER, cash, check, copies, copy_city, dog, heap, pay, water
 
@@ -47,18 +48,22 @@ ACTS: dict[str, Act] = {
 """What is done at a counter in a day, each possible on this one."""
 
 
-def make_workday(city: Path, folder: Path) -> None:
+def make_workday(city: Path, folder: Path, friday: datetime = FRIDAY, monday: datetime = MONDAY) -> None:
     """The folder of such a Monday, its drawers worked at and everything copied to the centre."""
     counter = copy_city(city, folder)
 
     def at(instant: datetime, act: str, by: str, **fields: Any) -> None:
         counter.do(act, by, at=instant.isoformat(), **fields)
 
-    at(FRIDAY, "open_drawer", "maria", drawer="D1", count=heap(20_000))
+    for _ in range(STEP_SHOWN):  # long after the leap to this Friday
+        at(friday, "register_customer", "maria", name="Ida Roe")
+    at(friday, "open_drawer", "maria", drawer="D1", count=heap(20_000))
     pay(counter, [copies(50)], [cash(2_000)])
-    at(FRIDAY, "close_drawer", "maria", drawer="D1", count=heap(22_000), checks=[])
-    at(FRIDAY, "verify_drawer", "lee", session="A1-S000001", count=heap(22_000), checks=[], accept=True)
-    at(MONDAY, "open_drawer", "ben", drawer="D2", count=heap(20_000))
+    at(friday, "close_drawer", "maria", drawer="D1", count=heap(22_000), checks=[])
+    at(friday, "verify_drawer", "lee", session="A1-S000001", count=heap(22_000), checks=[], accept=True)
+    for hours in range(20, int((monday - friday).total_seconds() / 3_600), 20):  # no day without an entry: no leap
+        at(friday + timedelta(hours=hours), "register_customer", "maria", name="Ida Roe")
+    at(monday, "open_drawer", "ben", drawer="D2", count=heap(20_000))
     pay(counter, [water(WATER, 1_000)], [check(1_000)], by="ben")
     counter.do("close_drawer", "ben", drawer="D2", count=heap(20_000), checks=[1_000])
     counter.do("open_drawer", "maria", drawer="D1", count=heap(20_000))
