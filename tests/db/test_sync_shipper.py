@@ -14,11 +14,13 @@ from counter_app.domain.entry import Head
 from counter_app.domain.fault import Faults
 from db import shipper as shipper_module
 from db.books import ADMIT_SLICE, Books
+from db.central_publish import publish
 from db.central_setup import add, init
 from db.centre import CITY_HALL, COPIED, Centre, CentreUnreachable
 from db.centre_embedded import EmbeddedCentre
 from db.centre_postgres import PostgresCentre
 from db.keys import Signer, new_file_key, new_signing_key
+from db.reference_published import Published, file_of, waiting
 from db.shipper import Shipper
 from db.storage import create
 from db.sync import Delivery, Pulled, Shipped, SyncState, settle, state_of, sync_once, sync_watch
@@ -167,6 +169,21 @@ def test_other_stations_arrive_in_slices(
     counter.until(lambda got: isinstance(got, Pulled) and got.entries[-1].seq == 62)
     assert sum(len(got.entries) for got in counter.seen if isinstance(got, Pulled)) == 62
     at_other.close()
+
+
+def test_what_the_city_publishes_arrives_and_waits_to_be_taken_in(
+    counter: Counter, database_url: str, run: Run
+) -> None:
+    key = init(database_url)
+    assert key is not None
+    url = add(database_url, "A1", "Elm Street", counter.books.signer.public.hex())
+    publish(database_url, key, "fees", b"a list", "2026-11-23T19:00:00.000Z")
+    run(counter, PostgresCentre(url))
+    counter.until(lambda got: isinstance(got, Published))
+    counter.until(is_done)
+    with counter.books.read() as connection:
+        [version] = waiting(connection)
+        assert file_of(connection, version) == "a list"
 
 
 def test_slices_that_nobody_took_in_are_brought_again(
