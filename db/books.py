@@ -43,11 +43,13 @@ class Unit:
     def __init__(self, books: "Books", connection: Connection, actor: str, approver: str | None) -> None:
         self.connection = connection
         self.now = books.clock.now()
-        self._books, self._actor, self._approver = books, actor, approver
+        self._books, self._actor = books, actor
+        self._approver: str | None = None  # nobody approves a step of the clock
         self.head = head_of(connection, books.station)
         self._taken: dict[str, int] = {}
         self._given: dict[str, str] = {}
         self._note_clock_step()
+        self._approver = approver
 
     def number(self, kind: str) -> str:
         """The next gapless number of a kind, like A1-000123 or A1-D000007; the next entry recorded gives it."""
