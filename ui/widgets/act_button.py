@@ -10,7 +10,7 @@ from ui.spoken import spoken
 from ui.theme import Size, Space
 from ui.widgets.paragraph import draw, height_of, longest_word, natural_size
 
-_LEAST_LETTERS, _PAD = 10, 11
+_LEAST_LETTERS, _PAD, _ICON_UP_TO = 10, 11, 150
 
 
 class ActButton(QPushButton):
@@ -70,7 +70,12 @@ class ActButton(QPushButton):
         return key + (Space.HAIR if self._key else 0) + self._icon_room() + 2 * _PAD
 
     def _icon_room(self) -> int:
-        return self._look.theme.pixels(24) + Space.TIGHT if self._icon else 0
+        return self._look.theme.pixels(24) + Space.TIGHT if self._shows_icon else 0
+
+    @property
+    def _shows_icon(self) -> bool:
+        """At the largest letters the words need its room."""
+        return bool(self._icon) and self._look.theme.zoom <= _ICON_UP_TO
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses it, as Space does."""
@@ -86,7 +91,7 @@ class ActButton(QPushButton):
         on_accent = self._primary and self.isEnabled()
         ink = colours.on_accent if on_accent else colours.ink if self.isEnabled() else colours.quiet
         area = self.rect().adjusted(_PAD, 0, -_PAD, 0)
-        if self._icon:
+        if self._shows_icon:
             side = self._look.theme.pixels(24)
             painter.drawPixmap(area.left(), (self.height() - side) // 2, self._look.picture(self._icon, ink, 24))
         painter.setPen(QColor(ink))

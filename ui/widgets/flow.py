@@ -99,8 +99,10 @@ class EvenGrid(_Fitted):
         columns = next((n for n in self._columns if self._fits(shown, n, inner.width())), self._columns[-1])
         cell = (inner.width() - (columns - 1) * Space.TIGHT) / columns
         place, y, tall = 0, inner.top(), 0
-        for item, span in shown:
+        for at, (item, span) in enumerate(shown):
             wide = min(span, columns)
+            if at + 1 < len(shown) and place + wide < columns < place + wide + min(shown[at + 1][1], columns):
+                wide = columns - place  # nothing follows in this row: no gap is left
             if place + wide > columns:
                 place, y, tall = 0, y + tall + Space.TIGHT, 0
             left = inner.left() + round(place * (cell + Space.TIGHT))

@@ -56,7 +56,7 @@ class TenderPanel(QWidget):
         self._finish.clicked.connect(lambda: self.intent.emit(Intent.FINISH.value))
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.SNUG)
         due = QHBoxLayout()
@@ -68,6 +68,7 @@ class TenderPanel(QWidget):
         column.addWidget(self.message)
         column.addWidget(self._hint)
         self._places = _Places(look=self._look, buttons=self._quick)
+        self._place_of_places = column.count()
         column.addWidget(self._places)
         kinds = EvenGrid((3, 2, 1), spans=(1, 1, 1, 3))
         for button in self._kinds.values():
@@ -76,8 +77,12 @@ class TenderPanel(QWidget):
         column.addWidget(self._finish)
 
     def _fit(self) -> None:
-        """At a large zoom the hint makes room for the choices."""
-        self._hint.setVisible(self._look.theme.zoom <= _HINT_UP_TO)
+        """At a large zoom the tender keys come first, and what has nothing to say makes room for them."""
+        large = self._look.theme.zoom > _HINT_UP_TO
+        self._hint.setVisible(not large)
+        self.tenders.setVisible(not large or bool(self.tenders.rows))
+        self._column.removeWidget(self._places)
+        self._column.insertWidget(self._column.count() if large else self._place_of_places, self._places)
 
     def show_tender(self, view: TenderView) -> None:
         """Show the payment so far; what is still due is announced when it changes."""
@@ -85,6 +90,7 @@ class TenderPanel(QWidget):
         self._due.rename(view.due_name)
         self._due.show_amount(view.due, view.tone, say=True)
         self.tenders.show_rows(view.tenders, at=None)
+        self.tenders.setVisible(self._look.theme.zoom <= _HINT_UP_TO or bool(view.tenders))
         self._hint.setText(view.hint)
         self._choices = view.quick[:QUICK_PLACES]
         for place, button in enumerate(self._quick):
