@@ -26,6 +26,7 @@ from counter_app.domain.holidays import load_holidays
 from counter_app.domain.ledger import CARD_RECEIVABLE, OVER_SHORT, UNDEPOSITED, Posting, post
 from counter_app.domain.receipt import Receipt, ReceiptLine, ReceiptTender
 from counter_app.domain.refused import Refused
+from counter_app.domain.said import say
 from counter_app.domain.sale import TenderAsked
 
 CITY = read_city(resources.read_text("city.toml"))
@@ -100,9 +101,9 @@ def test_a_void_takes_the_credit_back() -> None:
 def test_what_is_no_good_receipt_any_more(state: str) -> None:
     gone = msgspec.structs.replace(REPORT, state=state)
     with pytest.raises(Refused, match=f"is {state} already"):
-        whole_receipt_taken(gone, "voided")
+        whole_receipt_taken(gone, say("voided"))
     with pytest.raises(Refused, match="waits for a decision"):
-        whole_receipt_taken(msgspec.structs.replace(REPORT, void_asked=True), "voided")
+        whole_receipt_taken(msgspec.structs.replace(REPORT, void_asked=True), say("voided"))
     with pytest.raises(Refused, match="no tender 3"):
         receipt_tender(REPORT, 3)
 

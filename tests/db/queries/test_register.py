@@ -7,13 +7,14 @@ from sqlalchemy import Connection
 
 from db.queries import register
 from db.queries.register import FOR_CUSTOMERS, OF_THE_DRAWER, Asked, Listed
+from db.queries.rows import rows
 from tests.fakes.counter import ARREARS, WATER, Counter, cash, check, pay, water
 
 EVERYTHING = Asked(kinds=(*FOR_CUSTOMERS, *OF_THE_DRAWER))
 VOIDS = Asked(kinds=("ReceiptVoided", "VoidAsked", "VoidRejected"), sparse=True)
 
 
-def listed(counter: Counter, asked: Asked, **more: int) -> list[Listed]:
+def listed(counter: Counter, asked: Asked, **more: Any) -> list[Listed]:
     with counter.station.books.read() as connection:
         return list(register.page(connection, asked, **more))
 
@@ -77,7 +78,7 @@ def test_no_question_reads_every_receipt_or_sorts_them(
     morning: Counter, asked: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plans: list[str] = []
-    really = register.rows
+    really = rows
 
     def explained(connection: Connection, statement: str, *values: str | int) -> list[Any]:
         plans.extend(row[3] for row in really(connection, f"EXPLAIN QUERY PLAN {statement}", *values))
