@@ -21,6 +21,7 @@ from sqlalchemy.exc import (
     NotSupportedError,
     ProgrammingError,
 )
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from counter_app.domain.refused import StationFault
@@ -41,7 +42,7 @@ OWN_MISTAKES = (
     sqlcipher.ProgrammingError, sqlcipher.IntegrityError, sqlcipher.InterfaceError, sqlcipher.DataError,
     sqlcipher.NotSupportedError,
 )  # fmt: skip
-FAULTS = (DBAPIError, sqlcipher.Error, OSError, MemoryError)
+FAULTS = (DBAPIError, sqlcipher.Error, OSError, MemoryError, NoConnection)
 """What a file may throw; of these, OWN_MISTAKES are ours and stay visible."""
 
 
@@ -214,6 +215,8 @@ def world(sentence: Callable[[str], str]) -> Iterator[None]:
 
 def reason(error: BaseException) -> str:
     """The driver's own words, on one line."""
+    if isinstance(error, NoConnection):  # out of memory while it was given back
+        return "its connection was lost, start the counter again"
     words = "out of memory" if isinstance(error, MemoryError) else str(getattr(error, "orig", None) or error)
     return " ".join(words.split())
 
@@ -238,6 +241,7 @@ def _engine(path: Path, key_hex: str, *, writes: bool, is_new: bool = False, unc
         url,
         creator=partial(sqlcipher.connect, file, uri=True, **settings),
         poolclass=QueuePool,
+        pool_timeout=BUSY_TIMEOUT_MS / 1000,
         pool_size=1 if writes else 4,
         max_overflow=0 if writes else 8,
     )

@@ -76,7 +76,8 @@ class Scene:
         except BrokenPipeError:
             pass  # it did not start, and said why
         _, said = program.communicate(timeout=60)
-        assert "Traceback" not in said, said
+        if room is None:  # without memory the interpreter itself may complain
+            assert "Traceback" not in said, said
         if len(answers) < 2:
             self.unknown += 1
             if program.returncode != -signal.SIGKILL or not fault:

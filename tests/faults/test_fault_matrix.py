@@ -21,7 +21,7 @@ Strike = Callable[[Scene], None]
 FAULTS: dict[str, Strike] = {
     "disk full, database": disk_error(WRITES, "ENOSPC", "", "1+"),
     "disk full, log": disk_error(WRITES, "ENOSPC", "-wal", "1+"),
-    "read error": disk_error(READS, "EIO", "", "60+"),
+    "read error": disk_error(READS, "EIO", "", "180+"),
     "write error": disk_error(WRITES, "EIO", "-wal", "2"),
     "sync error": disk_error(SYNCS, "EIO", "-wal", "1"),
     "read-only disk": disk_error(WRITES, "EROFS", "-wal", "1+"),

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from counter_app.bootstrap import centre_of
+from counter_app.devices.attach import printer_at
 from counter_app.screens.status import STEP_SHOWN
+from counter_app.services.printing import Printing
 from db.sync import sync_once
 from tests.fakes.counter import ARREARS, WATER, cash, check, copies, copy_city, dog, heap, pay, water
 
@@ -49,7 +51,7 @@ ACTS: dict[str, Act] = {
 
 
 def make_workday(city: Path, folder: Path, friday: datetime = FRIDAY, monday: datetime = MONDAY) -> None:
-    """The folder of such a Monday, its drawers worked at and everything copied to the centre."""
+    """The folder of such a Monday, its drawers worked at and everything printed and sent to the centre."""
     counter = copy_city(city, folder)
 
     def at(instant: datetime, act: str, by: str, **fields: Any) -> None:
@@ -70,6 +72,9 @@ def make_workday(city: Path, folder: Path, friday: datetime = FRIDAY, monday: da
     pay(counter, [copies(25)], [cash(1_000)])
     pay(counter, [water(ARREARS, 1_000)], [cash(1_000)])
     pay(counter, [{"fee": "CK-CERT"}], [cash(3_000)])
+    printing = Printing(counter.station, printer_at("screen"))
+    printing.flush()
+    printing.stop()
     centre = centre_of(counter.station)
     assert sync_once(counter.station.books, centre).waiting == 0
     centre.close()
