@@ -74,6 +74,8 @@ def _day(keys: Keyboard, camera: Camera) -> None:
     _counts(keys, camera)
     _deposit(keys, camera)
     _register(keys, camera)
+    _offices(keys, camera)
+    _spanish(keys, camera)
 
 
 def _payment(keys: Keyboard, camera: Camera) -> None:
@@ -144,6 +146,25 @@ def _register(keys: Keyboard, camera: Camera) -> None:
     camera.take("refund-ways")
     keys("Esc", "Ctrl+4", "medina", "Enter")
     camera.take("accounts")
+
+
+def _offices(keys: Keyboard, camera: Camera) -> None:
+    keys("Ctrl+5")
+    camera.take("settings")
+    keys("F12")
+    _sign_in(keys, "adam", "1592")
+    keys("Down", "Down")
+    camera.take("people")
+
+
+def _spanish(keys: Keyboard, camera: Camera) -> None:
+    """Ben's choice of language and colors."""
+    keys("F12")
+    _sign_in(keys, "ben", "2836")
+    keys("Ctrl+2", "Down", "Enter")
+    keys.count(n20=5, n10=5, n5=6, n1=20)
+    keys("10001179", "Enter", "Enter", "40", "F8", "Ctrl+I", "Ctrl+T")
+    camera.take("spanish-dark")
 
 
 def _sign_in(keys: Keyboard, person: str, pin: str) -> None:

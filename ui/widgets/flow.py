@@ -101,10 +101,10 @@ class EvenGrid(_Fitted):
         place, y, tall = 0, inner.top(), 0
         for at, (item, span) in enumerate(shown):
             wide = min(span, columns)
-            if at + 1 < len(shown) and place + wide < columns < place + wide + min(shown[at + 1][1], columns):
-                wide = columns - place  # nothing follows in this row: no gap is left
             if place + wide > columns:
                 place, y, tall = 0, y + tall + Space.TIGHT, 0
+            if at + 1 < len(shown) and place + wide + min(shown[at + 1][1], columns) > columns:
+                wide = columns - place  # nothing more has room in this row: no gap is left
             left = inner.left() + round(place * (cell + Space.TIGHT))
             width = round(wide * cell + (wide - 1) * Space.TIGHT)
             height = item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
