@@ -162,7 +162,8 @@ class Running(QObject):
         elif intent == Intent.SOUNDS:
             self._said(self.attending.turn_sounds)
         elif self.person is None:
-            return
+            if intent == Intent.LOCK:
+                self._sign_in_page.ask_somebody_else()
         elif intent == Intent.LOCK:
             self._lock()
         elif intent == Intent.COMMANDS:

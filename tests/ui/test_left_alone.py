@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from counter_app.screens.idle import Idle
@@ -153,6 +155,18 @@ def test_the_locked_page_says_how_she_goes_on_and_how_another_signs_in(maria: Ti
     assert "Maria Santos: type your PIN, then Enter." in maria.says()
     assert "Somebody else: F12, then name and PIN, or a badge." in maria.says()
     maria.keys("F12", "ben", "Enter", PINS["ben"], "Enter")
+    assert maria.running.person is not None
+    assert maria.running.person.person == "ben"
+
+
+def test_f12_asks_for_the_name_also_where_the_pin_field_would_keep_the_key(maria: Till, qapp: QApplication) -> None:
+    maria.keys("F12", "28")
+    QTest.keyClick(maria.running.window.windowHandle(), Qt.Key.Key_F12)
+    qapp.processEvents()
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QLineEdit)
+    assert (focus.accessibleName(), focus.text()) == ("Your name", "")
+    maria.keys("ben", "Enter", PINS["ben"], "Enter")
     assert maria.running.person is not None
     assert maria.running.person.person == "ben"
 

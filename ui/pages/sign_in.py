@@ -1,13 +1,12 @@
 """Signing in: who, and the password or PIN; the first thing seen in the morning and after a lock."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.domain.said import say
 from counter_app.screens.keys import Intent, key_of
 from counter_app.screens.views import SignInView, Tone
-from ui.keys import intent_of
 from ui.look import Look
 from ui.reading import named
 from ui.theme import Size, Space
@@ -92,6 +91,13 @@ class SignInPage(QWidget):
         self._message.say(words, Tone.BAD)
         self._secret.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def ask_somebody_else(self) -> None:
+        """F12 on the locked page: the name is asked too."""
+        for field in (self._person, self._secret):
+            field.clear()
+        self._message.clear()
+        self._person.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _next(self) -> None:
         if badge := badge_in(self._person):
             self.signed.emit(badge, "")
@@ -111,16 +117,6 @@ class SignInPage(QWidget):
         self._icon.setPixmap(self._look.picture("city", self._look.palette.accent, 48))
         self._icon.setVisible(self._look.theme.zoom <= _ICON_UP_TO)
         self._card.setFixedWidth(self._look.theme.pixels(_CARD_WIDTH))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F12 again: somebody else signs in."""
-        if intent_of(event) is Intent.LOCK:
-            self._person.clear()
-            self._secret.clear()
-            self._message.clear()
-            self._person.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The focus is where typing starts."""
