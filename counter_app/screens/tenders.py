@@ -37,9 +37,13 @@ _TYPE_NUMBER_FIRST = {
     "money_order": say("Type the number of the money order first."),
 }
 _FIRST_NUMBER = {
-    "check": say("First the number of the check, then Enter."),
-    "card": say("First the slip of the card, then Enter."),
-    "money_order": say("First the number of the money order, then Enter."),
+    "check": say("The number of the check comes first: type it and press Enter, then type this amount again."),
+    "card": say("The slip of the card comes first: type it or press Enter, then type this amount again."),
+    "money_order": say("The number of the money order comes first: type it and press Enter, then this amount again."),
+}
+_STAYS_BARE = {
+    "check": say("The check has no number yet. Enter asks for it again, Ctrl+Z takes the check back."),
+    "money_order": say("The money order has no number yet. Enter asks for it again, Ctrl+Z takes it back."),
 }
 _ASK_NUMBER = {
     "check": say("Type the number of the check; Enter or F9."),
@@ -80,6 +84,8 @@ def tender_name(tender: TenderAsked) -> str:
     return NAMES[tender.kind]
 
 
+_FEWEST_SEARCHED = 6
+"""Digits; a shorter number is searched for only where no money is asked."""
 _LEAST_ACCOUNT = 7
 """Digits; shorter numbers are checks and amounts before they are accounts."""
 
@@ -117,13 +123,36 @@ class Tendering(Panel):
         if self._offers is not None and intent in (Intent.SEARCH, Intent.PROCEED):
             self._accept(self._offers, typed)
             return True
-        if intent is Intent.LEAVE and (self._asks or self._offers):
-            self._front.tendering()
+        if intent is Intent.LEAVE and (self._asks or self._offers or self._front.sale.bare_tender()):
+            self._leave()
             return True
         if intent is Intent.PROCEED:
             self._front.say(cannot_finish(self._front.sale) or _FINISHES)
+            self._front.tendering()
             return True
-        return False
+        return intent is Intent.SEARCH and self._is_money(typed)
+
+    def _leave(self) -> None:
+        """Nothing is asked any more; a check without its number stays, and says so."""
+        self._front.show(Tendering(self._front))
+        bare = self._front.sale.bare_tender()
+        if bare is not None:
+            self._front.say(_STAYS_BARE[bare.kind], Tone.WARN)
+
+    def _is_money(self, typed: str) -> bool:
+        """Enter on what reads as an amount takes no account for it: it asks what was meant."""
+        sale = self._front.sale
+        if not _reads_as_money(typed):
+            return False
+        bare = sale.bare_tender()
+        if bare is not None and typed.isdecimal():
+            self._front.tendering()
+            self._front.keep(typed)
+            self._front.say(say("Is {typed} its number? Enter takes it.", typed=typed), Tone.WARN)
+            return True
+        if not sale.due_cents:
+            raise Refused(say("Nothing is due any more; F9 finishes."))
+        raise Refused(say("Is {typed} money? F8 takes it as cash, F6 as a check, F7 as a card.", typed=typed))
 
     def _is_bill(self, typed: str) -> bool:
         """Whether an answer is an account: a scanner that types looks like a person who typed a number or amount."""
@@ -134,6 +163,9 @@ class Tendering(Panel):
         if intent is Intent.SEARCH or (intent is Intent.FINISH and typed):
             describe(self._front.sale, typed)
             self._front.tendering()
+            if intent is Intent.FINISH and self._front.sale.due_cents:
+                self._front.say(cannot_finish(self._front.sale), Tone.WARN)
+                return True
             return intent is Intent.SEARCH
         if intent is Intent.PROCEED:
             bare = self._front.sale.bare_tender()
@@ -170,7 +202,17 @@ class Tendering(Panel):
                 return say("The terminal says {amount}? Enter accepts, or type what it is.", amount=due)
             case "money_order":
                 return say("The money order reads {amount}? Enter accepts, or type what it is.", amount=due)
+        if self._front.sale.bare_tender():
+            return say("Enter asks for its number.")
         return say("Type what was handed over, then its key.") if self._front.sale.due_cents else _FINISHES
+
+
+def _reads_as_money(typed: str) -> bool:
+    try:
+        parse_dollars(typed)
+    except Refused:
+        return False
+    return len(typed) < _FEWEST_SEARCHED or not typed.isdecimal()
 
 
 def press_tender(front: Front, intent: Intent, typed: str) -> None:

@@ -3354,6 +3354,10 @@ Otra persona: F12, luego nombre y PIN, o una credencial.</translation>
    <translation>Tarjeta terminada en {last4}</translation>
   </message>
   <message>
+   <source>Enter asks for its number.</source>
+   <translation>Enter pide su número.</translation>
+  </message>
+  <message>
    <source>Exact</source>
    <translation>Exacto</translation>
   </message>
@@ -3362,16 +3366,12 @@ Otra persona: F12, luego nombre y PIN, o una credencial.</translation>
    <translation>F9 termina.</translation>
   </message>
   <message>
-   <source>First the number of the check, then Enter.</source>
-   <translation>Primero el número del cheque y luego Enter.</translation>
+   <source>Is {typed} its number? Enter takes it.</source>
+   <translation>¿Es {typed} su número? Enter lo acepta.</translation>
   </message>
   <message>
-   <source>First the number of the money order, then Enter.</source>
-   <translation>Primero el número del giro postal y luego Enter.</translation>
-  </message>
-  <message>
-   <source>First the slip of the card, then Enter.</source>
-   <translation>Primero los datos del comprobante de la tarjeta y luego Enter.</translation>
+   <source>Is {typed} money? F8 takes it as cash, F6 as a check, F7 as a card.</source>
+   <translation>¿Es dinero {typed}? F8 lo toma como efectivo, F6 como cheque, F7 como tarjeta.</translation>
   </message>
   <message>
    <source>Last 4 digits and approval code, like 4242 012345; Enter leaves them out.</source>
@@ -3386,12 +3386,32 @@ Otra persona: F12, luego nombre y PIN, o una credencial.</translation>
    <translation>Falta por pagar</translation>
   </message>
   <message>
+   <source>The check has no number yet. Enter asks for it again, Ctrl+Z takes the check back.</source>
+   <translation>El cheque aún no tiene número. Enter lo pide de nuevo; Ctrl+Z quita el cheque.</translation>
+  </message>
+  <message>
    <source>The check reads {amount}? Enter accepts, or type what it is.</source>
    <translation>¿El cheque dice {amount}? Enter acepta, o escriba lo que dice.</translation>
   </message>
   <message>
+   <source>The money order has no number yet. Enter asks for it again, Ctrl+Z takes it back.</source>
+   <translation>El giro postal aún no tiene número. Enter lo pide de nuevo; Ctrl+Z quita el giro.</translation>
+  </message>
+  <message>
    <source>The money order reads {amount}? Enter accepts, or type what it is.</source>
    <translation>¿El giro postal dice {amount}? Enter acepta, o escriba lo que dice.</translation>
+  </message>
+  <message>
+   <source>The number of the check comes first: type it and press Enter, then type this amount again.</source>
+   <translation>Primero va el número del cheque: escríbalo y presione Enter; después escriba de nuevo este importe.</translation>
+  </message>
+  <message>
+   <source>The number of the money order comes first: type it and press Enter, then this amount again.</source>
+   <translation>Primero va el número del giro postal: escríbalo y presione Enter; después, de nuevo este importe.</translation>
+  </message>
+  <message>
+   <source>The slip of the card comes first: type it or press Enter, then type this amount again.</source>
+   <translation>Primero va el comprobante de la tarjeta: escríbalo o presione Enter; después escriba de nuevo este importe.</translation>
   </message>
   <message>
    <source>The terminal says {amount}? Enter accepts, or type what it is.</source>
@@ -3546,6 +3566,18 @@ Otra persona: F12, luego nombre y PIN, o una credencial.</translation>
    <translation>Tarjetas</translation>
   </message>
   <message>
+   <source>Cash even</source>
+   <translation>Efectivo exacto</translation>
+  </message>
+  <message>
+   <source>Cash over</source>
+   <translation>Sobra efectivo</translation>
+  </message>
+  <message>
+   <source>Cash short</source>
+   <translation>Falta efectivo</translation>
+  </message>
+  <message>
    <source>Checks</source>
    <translation>Cheques</translation>
   </message>
@@ -3586,10 +3618,6 @@ Otra persona: F12, luego nombre y PIN, o una credencial.</translation>
    <translation>Enter cuenta la marcada.</translation>
   </message>
   <message>
-   <source>Even</source>
-   <translation>Sin diferencia</translation>
-  </message>
-  <message>
    <source>Every check is endorsed.</source>
    <translation>Todos los cheques están endosados.</translation>
   </message>
@@ -3628,14 +3656,6 @@ Otra persona: F12, luego nombre y PIN, o una credencial.</translation>
   <message>
    <source>Nobody verifies an own drawer.</source>
    <translation>Nadie verifica su propia caja.</translation>
-  </message>
-  <message>
-   <source>Over</source>
-   <translation>Sobrante</translation>
-  </message>
-  <message>
-   <source>Short</source>
-   <translation>Faltante</translation>
   </message>
   <message>
    <source>Since {time}</source>
@@ -3692,6 +3712,14 @@ Otra persona: F12, luego nombre y PIN, o una credencial.</translation>
   <message>
    <source>{state}, forgotten since {day}</source>
    <translation>{state}, olvidada desde el {day}</translation>
+  </message>
+  <message>
+   <source>{tenders} differ by {amount}: find the slip or recount.</source>
+   <translation>{tenders}: diferencia de {amount}; busque el comprobante o cuente otra vez.</translation>
+  </message>
+  <message>
+   <source>{tenders} differ by {amount}: find the slip, or explain it.</source>
+   <translation>{tenders}: diferencia de {amount}; busque el comprobante o explíquelo.</translation>
   </message>
  </context>
  <context>

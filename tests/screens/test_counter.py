@@ -88,6 +88,60 @@ def test_digits_and_enter_search_even_while_tendering(hands: Hands) -> None:
     assert hands.tender.due == "$252.40"
 
 
+@pytest.mark.parametrize("typed", ["100", "83.17", "$20", "1,000", "12345"])
+def test_an_amount_and_enter_is_no_search_while_tendering(hands: Hands, typed: str) -> None:
+    hands.scan(WATER)
+    hands(f"Enter {typed} Enter Enter")
+    assert hands.message == f"Is {typed} money? F8 takes it as cash, F6 as a check, F7 as a card."
+    assert (hands.view.box, len(hands.lines)) == (typed, 1)
+    hands("F8")
+    assert hands.view.ticket.subtotals[0][0] == "Handed over"
+
+
+def test_an_amount_and_enter_after_all_is_paid_says_how_it_ends(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands("120 F8 50 Enter")
+    assert hands.message == "Nothing is due any more; F9 finishes."
+
+
+def test_short_codes_are_scanned_and_words_are_searched_while_tendering(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands("Enter CK-CERT Enter")
+    assert len(hands.lines) == 2
+    hands.scan("12345")
+    assert hands.message == "Nothing found for “12345”."
+
+
+def test_the_question_for_a_number_can_be_left(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands("60 F6 Esc")
+    assert hands.view.asks == ""
+    assert hands.message == "The check has no number yet. Enter asks for it again, Ctrl+Z takes the check back."
+    hands("Esc")
+    assert (hands.view.asks, hands.tender.tenders[0].amount) == ("", "$60.00")
+    hands("1042 Enter")
+    assert (hands.message, hands.view.box) == ("Is 1042 its number? Enter takes it.", "1042")
+    hands("Enter")
+    assert hands.tender.tenders[0].title == "Check 1042"
+
+
+def test_a_question_that_was_left_is_asked_again_by_enter(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands("60 F6 Esc Enter")
+    assert "number of the check" in hands.view.asks
+    hands("Esc Ctrl+Z")
+    assert hands.view.ticket.subtotals == ()
+
+
+def test_a_number_that_was_taken_by_f9_is_not_told_as_refused(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands("60 F6 60 F8")
+    assert "comes first" in hands.message
+    hands.screen.press("finish", "1042")
+    assert (hands.message, hands.view.box) == ("$60.00 is still due.", "")
+    assert hands.tender.tenders[0].title == "Check 1042"
+
+
 def test_a_scan_while_tendering_keeps_the_tenders(hands: Hands) -> None:
     hands.scan(WATER)
     hands("120 F6")
@@ -135,7 +189,9 @@ def test_a_check_without_a_number_is_not_finished(hands: Hands) -> None:
 def test_a_number_is_not_taken_as_money(hands: Hands) -> None:
     hands.scan(WATER)
     hands("60 F6 1042 F8")
-    assert hands.message == "First the number of the check, then Enter."
+    assert hands.message == (
+        "The number of the check comes first: type it and press Enter, then type this amount again."
+    )
     assert len(hands.tender.tenders) == 1
 
 
