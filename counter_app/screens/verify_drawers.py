@@ -282,24 +282,24 @@ class VerifyDrawers:
     def _figures(self, locked: Locked) -> Figures:
         assert self._session is not None
         verdict, expected = locked.verdict, locked.till.expected
-        rows = tuple(
-            (name, usd(got), usd(should), _difference(got - should))
-            for name, got, should in (
-                (say("Cash"), verdict.counted.cash, expected.cash),
-                (say("Checks"), verdict.counted.check, expected.check),
-                (say("Money orders"), verdict.counted.money_order, expected.money_order),
-                (say("Cards"), verdict.counted.card, expected.card),
-            )
+        tenders = (
+            (say("Cash"), verdict.counted.cash, expected.cash),
+            (say("Checks"), verdict.counted.check, expected.check),
+            (say("Money orders"), verdict.counted.money_order, expected.money_order),
+            (say("Cards"), verdict.counted.card, expected.card),
         )
+        again = not self._session.recounts
         name, tone = _over_short(verdict.over_short_cents)
         return Figures(
-            rows,
+            tuple((name, usd(got), usd(should), _difference(got - should)) for name, got, should in tenders),
+            tuple(Tone.PLAIN if got == should else Tone.WARN for _, got, should in tenders),
+            together([_differs(name, got - should, again) for name, got, should in tenders[1:] if got != should]),
             usd(abs(verdict.over_short_cents)),
             name,
             tone,
             say("Leave in the drawer: {pieces}", pieces=counts.in_words(verdict.keep)),
             bool(verdict.over_short_cents or verdict.mix_differs),
-            not self._session.recounts,
+            again,
         )
 
     def _guard(self, act: Callable[[], None]) -> None:
@@ -312,8 +312,15 @@ class VerifyDrawers:
 
 def _over_short(cents: Cents) -> tuple[Said, Tone]:
     if not cents:
-        return say("Even"), Tone.GOOD
-    return say("Over") if cents > 0 else say("Short"), Tone.WARN
+        return say("Cash even"), Tone.GOOD
+    return say("Cash over") if cents > 0 else say("Cash short"), Tone.WARN
+
+
+def _differs(tenders: Said, cents: Cents, can_recount: bool) -> Said:
+    """The headline is cash alone, so that other tenders are said in words."""
+    if can_recount:
+        return say("{tenders} differ by {amount}: find the slip or recount.", tenders=tenders, amount=_signed(cents))
+    return say("{tenders} differ by {amount}: find the slip, or explain it.", tenders=tenders, amount=_signed(cents))
 
 
 def _verified(drawer: str, over_short_cents: Cents) -> Said:
@@ -326,4 +333,8 @@ def _verified(drawer: str, over_short_cents: Cents) -> Said:
 
 
 def _difference(cents: Cents) -> str:
-    return usd(cents) if cents else ""
+    return _signed(cents) if cents else ""
+
+
+def _signed(cents: Cents) -> str:
+    return ("+" if cents > 0 else "") + usd(cents)

@@ -247,9 +247,14 @@ class ClosingView:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a locked count came to, row by row: tender, counted, expected, difference; and over/short of cash alone."""
+    """What a locked count came to, row by row: tender, counted, expected, difference; and over/short of cash alone.
+
+    `row_tones` is one for each row; `warning` says which tenders beside cash differ, and is empty when none does.
+    """
 
     rows: tuple[tuple[str, str, str, str], ...]
+    row_tones: tuple[Tone, ...]
+    warning: str
     over_short: str
     over_short_name: str
     tone: Tone

@@ -114,8 +114,36 @@ def test_the_lead_sees_expected_only_once_the_count_is_locked(taken: Counter) ->
     shown = figures(lead)
     assert shown.rows[0] == ("Cash", "$315.00", "$320.00", "−$5.00")
     assert shown.rows[1] == ("Checks", "$182.40", "$182.40", "")
-    assert (shown.over_short_name, shown.over_short, shown.needs_explanation) == ("Short", "$5.00", True)
+    assert (shown.over_short_name, shown.over_short, shown.needs_explanation) == ("Cash short", "$5.00", True)
     assert shown.keep == "Leave in the drawer: 10 × $20, $200.00"
+
+
+def test_checks_that_differ_are_said_beside_the_cash(taken: Counter) -> None:
+    close_d1(taken, 31_500, [8_240])
+    lead = verifying(taken)
+    lead.choose(0)
+    counted(lead, 32_000, "82.40")
+    lead.lock()
+    shown = figures(lead)
+    assert (shown.over_short_name, shown.tone) == ("Cash even", Tone.GOOD)
+    assert shown.warning == "Checks differ by −$100.00: find the slip or recount."
+    assert shown.rows[1] == ("Checks", "$82.40", "$182.40", "−$100.00")
+    assert shown.row_tones == (Tone.PLAIN, Tone.WARN, Tone.PLAIN, Tone.PLAIN)
+    lead.recount()
+    close_d1(taken, 32_000, [19_240])
+    lead.choose(0)
+    counted(lead, 32_000, "192.40")
+    lead.lock()
+    assert figures(lead).warning == "Checks differ by +$10.00: find the slip, or explain it."
+
+
+def test_cash_alone_that_differs_warns_of_no_other_tender(taken: Counter) -> None:
+    close_d1(taken, 31_500, [18_240])
+    lead = verifying(taken)
+    lead.choose(0)
+    counted(lead, 31_500, "182.40")
+    lead.lock()
+    assert (figures(lead).warning, figures(lead).row_tones[0]) == ("", Tone.WARN)
 
 
 def test_a_locked_count_is_not_counted_another_time(taken: Counter) -> None:
@@ -160,7 +188,7 @@ def test_a_recount_goes_back_to_its_cashier_and_is_counted_anew(taken: Counter) 
     lead.choose(0)
     counted(lead, 32_000, "182.40")
     lead.lock()
-    assert (figures(lead).over_short_name, figures(lead).can_recount) == ("Even", False)
+    assert (figures(lead).over_short_name, figures(lead).can_recount) == ("Cash even", False)
     lead.accept()
     assert lead.view.message.words == "Drawer D1 is verified, even."
 
@@ -264,7 +292,7 @@ def asked_for(counter: Counter) -> None:
     close_d1(counter, 32_000, [18_240])
 
 
-@pytest.mark.parametrize(("accept", "state", "short"), [(True, "voided", "Over"), (False, "taken", "Even")])
+@pytest.mark.parametrize(("accept", "state", "short"), [(True, "voided", "Cash over"), (False, "taken", "Cash even")])
 def test_an_asked_void_is_decided_before_the_count(taken: Counter, accept: bool, state: str, short: str) -> None:
     asked_for(taken)
     lead = verifying(taken)

@@ -52,7 +52,7 @@ def _verify(at_till: Till, counter: Counter) -> None:
     at_till.keys("Ctrl+3", "Enter")
     at_till.keys.count(n20=10, n10=2, n5=1, n1=4)
     at_till.keys("100", "Enter", "Enter", "Enter", "Enter")
-    assert "Even: $0.00" in at_till.says()
+    assert "Cash even: $0.00" in at_till.says()
     at_till.keys("F9")
     assert counter.show("drawer", "D1")["state"] == "verified"
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStackedWidge
 from counter_app.domain.said import say, together
 from counter_app.screens.keys import Intent
 from counter_app.screens.verify_drawers import VerifyDrawers
-from counter_app.screens.views import Figures, VerifyingView
+from counter_app.screens.views import Figures, Tone, VerifyingView
 from ui.keeping import Keeping
 from ui.keys import intent_of
 from ui.look import Look
@@ -141,6 +141,7 @@ class FiguresPart(QWidget):
         super().__init__()
         named(self, say("What the count came to"))
         self._title, self._name = Words(size=Size.TITLE), Words(size=Size.LEAD, tone="quiet")
+        self._warning = MessageLine(look)
         self._over, self._keep = Figure(look, say("Over or short"), Size.TOTAL), Words(tone="quiet")
         self._why = QLineEdit()
         self._cells = [[Words(wrap=column == 0, strong=column == 0) for column in range(len(_HEADS))] for _ in range(4)]
@@ -172,7 +173,7 @@ class FiguresPart(QWidget):
         over.addWidget(self._name)
         over.addWidget(self._over, 1)
         card.column.addLayout(over)
-        for part in (self._keep, self._asked):
+        for part in (self._warning, self._keep, self._asked):
             card.column.addWidget(part)
         card.column.addStretch(1)
         card.column.addLayout(buttons)
@@ -183,12 +184,14 @@ class FiguresPart(QWidget):
     def show_figures(self, title: str, figures: Figures) -> None:
         """Counted beside expected, and what the lead must say about it."""
         self._title.setText(title)
-        for cells, texts in zip(self._cells, figures.rows, strict=True):
+        for cells, texts, tone in zip(self._cells, figures.rows, figures.row_tones, strict=True):
             for cell, text in zip(cells, texts, strict=True):
                 cell.setText(text)
+                cell.tint("" if tone is Tone.PLAIN else tone)
         self._name.setText(figures.over_short_name)
         self._over.rename(figures.over_short_name)
         self._over.show_amount(figures.over_short, figures.tone, say=True)
+        self._warning.say(figures.warning, Tone.WARN)
         self._keep.setText(figures.keep)
         self._asked.setEnabled(figures.needs_explanation or figures.can_recount)
         hinted(self._why, "" if figures.needs_explanation else _EVEN)

@@ -78,6 +78,17 @@ def test_the_lead_sees_figures_only_after_the_lock_and_says_what_explains_them(w
     assert counter.rows("SELECT explanation IS NOT NULL FROM session_step WHERE session = ?", session)[-1] == (1,)
 
 
+def test_checks_that_differ_are_warned_of_beside_the_cash(window: Till, counter: Counter) -> None:
+    _one_closed_drawer(counter)
+    window.sign_in("lee")
+    window.keys("Ctrl+3", "Enter")
+    window.keys.count(n20=11)
+    window.keys("50", "Enter", "Enter", "Enter", "Enter")
+    words = window.says()
+    assert "Cash even: $0.00" in words
+    assert "“Checks differ by −$50.00: find the slip or recount.”" in words
+
+
 def test_a_drawer_goes_back_for_a_recount_and_its_cashier_counts_again(window: Till, counter: Counter) -> None:
     _one_closed_drawer(counter)
     window.sign_in("lee")
@@ -136,8 +147,8 @@ Drawers
     “Cards”
     “$0.00”
     “$0.00”
-    “Short”
-    Short: $5.00
+    “Cash short”
+    Cash short: $5.00
     “Leave in the drawer: 10 × $20, $200.00”
     “What explains it”
     field What explains it: …
