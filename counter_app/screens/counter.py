@@ -30,6 +30,7 @@ from counter_app.screens.stopwatch import Stopwatch
 from counter_app.screens.tenders import Tendering, press_tender, take
 from counter_app.screens.ticket import Sale
 from counter_app.screens.ticket_view import ticket_view
+from counter_app.screens.undone import undo
 from counter_app.screens.views import Context, Message, QuietView, Sound, TicketView, Tone
 from counter_app.services.acting import Act
 from counter_app.services.acts import perform
@@ -422,5 +423,6 @@ class Counter:
         self.say(say("The line is off the ticket. Ctrl+Z brings it back."))
 
     def _undo(self) -> None:
-        self.sale.undo()
+        words = undo(self.sale)
         self.quiet()
+        self.say(words)

@@ -90,7 +90,7 @@ KEYS = (
     Key(Intent.EXACT, ".", say("Exact cash, on the empty box")),
     Key(Intent.NEXT_BALANCE, "+", say("Add the next balance of this customer")),
     Key(Intent.ALL_BALANCES, "++", say("Add all balances of this customer")),
-    Key(Intent.REMOVE_LINE, "-", say("Remove this line, on the empty box")),
+    Key(Intent.REMOVE_LINE, "-", say("Remove this line, on the empty box; Delete does too")),
 )
 TENDER_KEYS = (Intent.CASH, Intent.CHECK, Intent.CARD, Intent.MONEY_ORDER)
 _ON_EMPTY = {

@@ -1980,8 +1980,8 @@ Enter recibe el dinero.</translation>
    <translation>Recuperar una venta apartada</translation>
   </message>
   <message>
-   <source>Remove this line, on the empty box</source>
-   <translation>Quitar este renglón, con la casilla vacía</translation>
+   <source>Remove this line, on the empty box; Delete does too</source>
+   <translation>Quitar este renglón, con la casilla vacía; también con Supr</translation>
   </message>
   <message>
    <source>Search, or take the chosen result</source>
@@ -2214,8 +2214,16 @@ Enter recibe el dinero.</translation>
  <context>
   <name>counter_app.screens.list_desk</name>
   <message>
-   <source>Nothing is asked here; the keys at the right say what can be done.</source>
-   <translation>Aquí no se pide nada; las teclas a la derecha dicen qué se puede hacer.</translation>
+   <source>Esc goes back.</source>
+   <translation>Esc vuelve atrás.</translation>
+  </message>
+  <message>
+   <source>Keys: {keys} act on what is shown.</source>
+   <translation>Teclas: {keys} actúan sobre lo que se muestra.</translation>
+  </message>
+  <message>
+   <source>Nothing is asked here.</source>
+   <translation>Aquí no se pregunta nada.</translation>
   </message>
  </context>
  <context>
@@ -2392,8 +2400,8 @@ Enter recibe el dinero.</translation>
  <context>
   <name>counter_app.screens.people</name>
   <message>
-   <source>+ adds somebody; arrows walk</source>
-   <translation>+ agrega a alguien; las flechas recorren la lista</translation>
+   <source>+ adds somebody, arrows walk.</source>
+   <translation>+ agrega a alguien, las flechas recorren.</translation>
   </message>
   <message>
    <source>Another name</source>
@@ -2946,8 +2954,8 @@ Enter recibe el dinero.</translation>
    <translation>Tras este tiempo sin teclas, una venta o un conteo en curso oculta los nombres; sin ellos, la ventana se bloquea.</translation>
   </message>
   <message>
-   <source>Arrows walk; what a setting decides is at the right</source>
-   <translation>Las flechas recorren la lista; a la derecha está lo que decide cada ajuste</translation>
+   <source>Arrows walk.</source>
+   <translation>Las flechas recorren.</translation>
   </message>
   <message>
    <source>As it shall be printed.</source>
@@ -3549,6 +3557,41 @@ Otra persona: F12, luego nombre y PIN, o una credencial.</translation>
   </message>
  </context>
  <context>
+  <name>counter_app.screens.undone</name>
+  <message>
+   <source>Undone.</source>
+   <translation>Deshecho.</translation>
+  </message>
+  <message>
+   <source>Undone: nobody is named as payer.</source>
+   <translation>Deshecho: no hay nadie como quien paga.</translation>
+  </message>
+  <message>
+   <source>Undone: {line} is {amount} again.</source>
+   <translation>Deshecho: {line} vuelve a ser {amount}.</translation>
+  </message>
+  <message>
+   <source>Undone: {line}, {amount}, is back.</source>
+   <translation>Deshecho: volvió {line}, {amount}.</translation>
+  </message>
+  <message>
+   <source>Undone: {line}, {amount}, is off the ticket.</source>
+   <translation>Deshecho: salió de la venta {line}, {amount}.</translation>
+  </message>
+  <message>
+   <source>Undone: {name} pays again.</source>
+   <translation>Deshecho: vuelve a pagar {name}.</translation>
+  </message>
+  <message>
+   <source>Undone: {n} lines are off the ticket, {amount}.</source>
+   <translation>Deshecho: salieron {n} renglones de la venta, {amount}.</translation>
+  </message>
+  <message>
+   <source>Undone: {tender}, {amount}, is not taken.</source>
+   <translation>Deshecho: ya no se toma {tender}, {amount}.</translation>
+  </message>
+ </context>
+ <context>
   <name>counter_app.screens.us_words</name>
   <message>
    <source>“{text}” is no day. Type month, day and year, like 112326.</source>
@@ -4103,8 +4146,8 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
    <translation>Un nombre es un texto de hasta {n} letras.</translation>
   </message>
   <message>
-   <source>An id is up to twenty small letters and digits, like maria.</source>
-   <translation>Una identificación tiene hasta veinte letras minúsculas y dígitos, como maria.</translation>
+   <source>Everybody signs in as up to twenty small letters and digits, like maria.</source>
+   <translation>Cada quien entra con hasta veinte letras minúsculas y cifras, como maria.</translation>
   </message>
   <message>
    <source>Nobody here is called {person}.</source>
@@ -4121,6 +4164,10 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
   <message>
    <source>Somebody is called {name} already; make the two different.</source>
    <translation>Ya hay alguien que se llama {name}; distinga a los dos.</translation>
+  </message>
+  <message>
+   <source>Somebody signs in as {person} already, or did; take another.</source>
+   <translation>Alguien entra ya como {person}, o lo hizo; elija otro.</translation>
   </message>
   <message>
    <source>That PIN is the first that anybody would try; take another.</source>
@@ -4143,12 +4190,8 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
    <translation>{name} tiene la caja {drawer}, que aún no se ha contado.</translation>
   </message>
   <message>
-   <source>{name} left; add a new id if they come back.</source>
-   <translation>{name} ya no trabaja aquí; si regresa, agregue una identificación nueva.</translation>
-  </message>
-  <message>
-   <source>{person} is an id already; one is never given twice.</source>
-   <translation>{person} ya es una identificación; ninguna se da dos veces.</translation>
+   <source>{name} left; add somebody new if they come back.</source>
+   <translation>{name} se fue; agregue a alguien nuevo si vuelve.</translation>
   </message>
  </context>
  <context>

@@ -232,12 +232,32 @@ def test_minus_removes_the_marked_line_and_undo_brings_it_back(hands: Hands) -> 
     assert [row.detail[:8] for row in hands.view.ticket.lines] == [ARREARS]
     hands("Ctrl+Z")
     assert len(hands.lines) == 2
+    assert hands.message == "Undone: Utility bill payment, $120.00, is back."
 
 
 def test_undo_takes_a_tender_back(hands: Hands) -> None:
     hands.scan(WATER)
     hands("50 F8 Ctrl+Z")
     assert hands.view.ticket.subtotals == ()
+    assert hands.message == "Undone: Cash, $50.00, is not taken."
+
+
+def test_undo_says_what_became_of_a_line(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands("50 / Ctrl+Z")
+    assert hands.message == "Undone: Utility bill payment is $120.00 again."
+    hands("Ctrl+Z")
+    assert hands.message == "Undone: Utility bill payment, $120.00, is off the ticket."
+    hands("Ctrl+Z")
+    assert hands.message == "There is nothing to undo on this ticket."
+
+
+def test_undo_says_who_pays(hands: Hands) -> None:
+    hands.scan(WATER)
+    hands("F3")
+    hands.say("Pat Doe")
+    hands("Enter Ctrl+Z")
+    assert hands.message == "Undone: nobody is named as payer."
 
 
 def test_escape_destroys_nothing(hands: Hands) -> None:

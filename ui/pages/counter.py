@@ -130,8 +130,7 @@ class CounterPage(QWidget):
     def draw(self) -> None:
         """Show the screen as it stands, and give the focus to what takes typing."""
         view = self._show()
-        if self.box.text() != view.box:
-            self.box.setText(view.box)
+        self.box.hold(view.box, view.message.tone)
         if not self.context.takes_typing:
             self.box.setFocus(Qt.FocusReason.OtherFocusReason)
         if view.sound in (Sound.UNKNOWN, Sound.ATTENTION):

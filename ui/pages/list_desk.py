@@ -76,8 +76,8 @@ class ListDeskPage(QWidget):
         self.context.show_view(view.context)
         self._message.say(view.message.words, view.message.tone)
         hinted(self.box, view.asks)
-        if self.box.text() != view.box:
-            self.box.setText(view.box)
+        self.box.take_text(view.takes_text)
+        self.box.hold(view.box, view.message.tone)
         if not self.context.takes_typing and self.isVisible():  # it may have led on to another desk
             self.box.setFocus(Qt.FocusReason.OtherFocusReason)
         self.drawn.emit()

@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from counter_app.domain.badge import begins_badge
 from counter_app.domain.said import say
 from counter_app.screens.keys import Intent, meant
+from counter_app.screens.views import Tone
 from ui.keys import WINDOW_INTENTS, intent_of
 from ui.look import Look
 from ui.reading import hinted, named
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -6, Qt.Key.Key_PageDown: 6}
-_WITHOUT_NUMLOCK = frozenset({Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Clear, Qt.Key.Key_Insert})
+_WITHOUT_NUMLOCK = frozenset({
+    Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Clear, Qt.Key.Key_Insert, Qt.Key.Key_Delete,
+})  # fmt: skip
 _ICON_SIDE = 26
 
 
@@ -42,6 +45,19 @@ class Box(QLineEdit):
         hinted(self, hint)
         named(self, say("Counter box"), "F2", say("Type or scan a name, address, account, bill, receipt or license."))
         look.changed.connect(self.update)
+
+    def hold(self, text: str, tone: Tone) -> None:
+        """Show what the screen says stands here; what was refused is selected, so that the next sign replaces it."""
+        if self.text() != text:
+            self.setText(text)
+        if tone is Tone.BAD:
+            self.selectAll()
+
+    def take_text(self, takes: bool) -> None:
+        """Without text it is a line that says the keys, and still takes them."""
+        if self.isReadOnly() is takes:
+            self.setReadOnly(not takes)
+            self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Acts first, then letters."""
@@ -83,6 +99,9 @@ class Box(QLineEdit):
         typed = self.text().strip()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return Intent.SEARCH if typed else Intent.PROCEED
+        is_pad = bool(event.modifiers() & Qt.KeyboardModifier.KeypadModifier)
+        if event.key() == Qt.Key.Key_Delete and not self.text() and not is_pad:
+            return Intent.REMOVE_LINE
         return meant(event.text(), typed, self._last)
 
     def _is_choice(self, event: QKeyEvent) -> bool:
@@ -101,8 +120,10 @@ class Box(QLineEdit):
         return True
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A quiet magnifying glass in the space that the sheet leaves at the left."""
+        """A quiet magnifying glass in the space that the sheet leaves at the left, where anything can be sought."""
         super().paintEvent(event)
+        if self.isReadOnly():
+            return
         side = self._look.theme.pixels(_ICON_SIDE)
         picture = self._look.picture("search", self._look.palette.quiet, _ICON_SIDE)
         QPainter(self).drawPixmap(self._look.theme.pixels(18), (self.height() - side) // 2, picture)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app.screens.views import Question
 from tests.fakes.counter import Counter
-from tests.fakes.window import Till, till
+from tests.fakes.window import PINS, Till, till
 from ui.look import Look
 from ui.widgets.act_button import ActButton
 from ui.widgets.rows import RowList
@@ -51,6 +51,36 @@ def test_a_refused_key_keeps_what_was_typed_and_says_why(maria: Till) -> None:
     maria.keys("50", "F8")
     assert "field Counter box [F2]: 50" in maria.says()
     assert "There is nothing on the ticket to pay." in maria.says()
+
+
+def test_what_was_refused_is_replaced_by_the_next_typing(maria: Till) -> None:
+    maria.keys("50", "F8", "30")
+    assert "field Counter box [F2]: 30\n" in maria.says()
+    maria.keys("F8")
+    QTest.keyClick(_focus(), Qt.Key.Key_End)
+    maria.keys("7")
+    assert "field Counter box [F2]: 307\n" in maria.says()
+
+
+def test_what_was_half_typed_before_a_lock_goes_on(maria: Till) -> None:
+    maria.keys("50", "F8", "F12", PINS["maria"], "Enter", "7")
+    assert "field Counter box [F2]: 507\n" in maria.says()
+
+
+def test_delete_on_the_empty_box_takes_the_line_off_and_in_a_text_one_sign(maria: Till) -> None:
+    maria.keys("90000001", "Enter", "5", "Ctrl+A", "Delete")
+    assert "Total: $120.00" in maria.says()
+    maria.keys("Delete")
+    assert "The line is off the ticket. Ctrl+Z brings it back." in maria.says()
+    maria.keys("Ctrl+Z")
+    assert "Undone: Utility bill payment, $120.00, is back." in maria.says()
+
+
+def test_the_dot_of_a_number_pad_without_numlock_removes_nothing(maria: Till) -> None:
+    maria.keys("90000001", "Enter")
+    QTest.keyClick(_focus(), Qt.Key.Key_Delete, Qt.KeyboardModifier.KeypadModifier)
+    assert "NumLock is off" in maria.says()
+    assert "Total: $120.00" in maria.says()
 
 
 def test_letters_typed_on_a_list_go_on_in_the_box(maria: Till) -> None:
