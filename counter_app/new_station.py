@@ -2,7 +2,6 @@
 
 import csv
 import re
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
@@ -155,7 +154,7 @@ def create_real(
             raise WrongAct(f"The name of the {word} is empty, too long or no text.")
     if central is not None and not central.startswith(("postgresql://", "postgres://")):
         raise WrongAct("The central store is a URL like postgresql://counter_a1:…@host/name.")
-    password = "" if people else secrets.token_urlsafe(9)
+    password = "" if people else keys.new_password()
     new = NewStation(
         station=station,
         site=site,

@@ -27,6 +27,7 @@ SIGNING_KEY = "signing key"
 """The name of the signing key among the secrets of the encrypted file."""
 NEXT = " next"
 """Follows the name under which a key is kept until the file was changed to it."""
+_PLAIN_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 RECOVERY_VARIABLE = "COUNTER_APP_RECOVERY_CODE"
 STORE_FAULTS = (KeyringError, OSError, RuntimeError, ValueError)
 """What the key stores of the different systems throw; their own words are for programmers and stay out of sentences."""
@@ -215,6 +216,11 @@ def from_recovery_code(code: str) -> str:
 
 def _check_characters(text: str) -> str:
     return base64.b32encode(sha256(text.encode()).digest()).decode()[:2]
+
+
+def new_password() -> str:
+    """Four groups of four letters and digits, of which none is mistaken for another on paper; 79 bits."""
+    return "-".join("".join(secrets.choice(_PLAIN_SIGNS) for _ in range(4)) for _ in range(4))
 
 
 def hash_password(password: str, *, practice: bool = False) -> str:

@@ -11,7 +11,7 @@ from counter_app.screens.views import FieldView, FormView
 
 class Answers(Panel):
     """Fields filled one after the other, the last `optional` of them only if wanted; `done` gets them in their order
-    and may refuse, which keeps the form."""
+    and may refuse, which keeps the form; `checks` refuse an answer at its own field."""
 
     def __init__(
         self,
@@ -20,9 +20,10 @@ class Answers(Panel):
         done: Callable[[tuple[str, ...]], None],
         hint: str = "",
         optional: int = 0,
+        checks: tuple[Callable[[str], None], ...] = (),
     ) -> None:
         self._title, self._fields, self._done, self._hint = title, fields, done, hint
-        self._musts = len(fields) - optional
+        self._musts, self._checks = len(fields) - optional, checks
         self._values, self._at = [""] * len(fields), 0
 
     @property
@@ -48,6 +49,8 @@ class Answers(Panel):
             self._values[self._at] = typed
         if not self._values[self._at] and self._at < self._musts:
             raise Refused(say("Type it first, or leave it with Esc."))
+        if self._at < len(self._checks):
+            self._checks[self._at](self._values[self._at])
         if self._at + 1 < len(self._fields):
             self._at += 1
         else:

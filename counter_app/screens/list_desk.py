@@ -10,12 +10,12 @@ from typing import Any
 
 from counter_app.domain.refused import Refused, StationFault, WrongAct
 from counter_app.domain.rights import Person, Right, demand
-from counter_app.domain.said import say
-from counter_app.screens.approval import Asking
+from counter_app.domain.said import say, together
+from counter_app.screens.approval import Asking, told_in_strip
 from counter_app.screens.keys import Intent
 from counter_app.screens.look_up import LookUp
 from counter_app.screens.panel import Panel
-from counter_app.screens.views import Context, Message, Row, Tone
+from counter_app.screens.views import Context, ItemView, Message, Row, Tone
 from counter_app.services.acting import Act
 from counter_app.services.acts import perform
 from counter_app.services.sign_in import confirm
@@ -24,7 +24,8 @@ from counter_app.services.station import Station
 
 @dataclass(frozen=True, slots=True)
 class ListDeskView:
-    """Rows, the marked one, what stands at the right; `asks` is what the box is for now."""
+    """Rows, the marked one, what stands at the right; `asks` is what the box is for now, or which keys there are where
+    it takes no text (`takes_text`)."""
 
     title: str
     rows: tuple[Row, ...]
@@ -33,19 +34,25 @@ class ListDeskView:
     message: Message = field(default_factory=Message)
     asks: str = ""
     box: str = ""
+    takes_text: bool = True
 
 
 class ListDesk:
-    """`rows` and `panel_of` are a desk's own; `more` answers keys that no panel wanted."""
+    """`rows` and `panel_of` are a desk's own; `more` answers keys that no panel wanted.
+
+    A desk that does not `searches` shows the keys where its box is, and takes text only while something is asked.
+    """
 
     title = ""
     hint = ""
+    searches = False
 
     def __init__(self, station: Station, person: Person, committed: Callable[[], object] = lambda: None) -> None:
         self.station, self.person, self._committed = station, person, committed
         self.look = LookUp(station)
         self._marked, self._box, self._message = 0, "", Message()
         self._panel: Panel = self.panel_of(self.rows()[0])
+        self._is_aside = False
 
     def rows(self) -> tuple[Row, ...]:
         """The list, read anew; never empty."""
@@ -61,15 +68,26 @@ class ListDesk:
 
     def search(self, _typed: str) -> None:
         """Enter on what no panel wanted."""
-        raise Refused(say("Nothing is asked here; the keys at the right say what can be done."))
+        raise Refused(say("Nothing is asked here."))
 
     @property
     def view(self) -> ListDeskView:
         """The desk now."""
         rows = self.rows()
         self._marked = min(self._marked, len(rows) - 1)
-        asks = self._panel.asks_box or self.hint
-        return ListDeskView(self.title, rows, self._marked, self._panel.view(), self._message, asks, self._box)
+        asks, takes_text = self._panel.asks_box or self.hint, self.searches or self._is_asking
+        context = self._panel.view()
+        if not takes_text:
+            asks = self._keys(context)
+        return ListDeskView(self.title, rows, self._marked, context, self._message, asks, self._box, takes_text)
+
+    def _keys(self, context: Context) -> str:
+        """Which keys do something now, in one line."""
+        if not isinstance(context, ItemView) or not context.rows:
+            return together((self.hint, say("Esc goes back.") if self._is_aside else ""))
+        keys = together((row.key for row in context.rows), ", ")
+        acts = say("Keys for what is shown: {keys}.", keys=keys)
+        return together((acts, say("Esc goes back.") if self._is_aside else self.hint))
 
     # What the page calls -------------------------------------------------------------------------------------------
 
@@ -99,7 +117,7 @@ class ListDesk:
             return False
         rows = self.rows()
         self._marked, self._message = max(0, min(place, len(rows) - 1)), Message()
-        self._panel = self.panel_of(rows[self._marked])
+        self._panel, self._is_aside = self.panel_of(rows[self._marked]), False
         return True
 
     def approve(self, reason: str, person: str, secret: str) -> None:
@@ -118,11 +136,11 @@ class ListDesk:
 
     def show(self, panel: Panel) -> None:
         """Fill the right half."""
-        self._panel = panel
+        self._panel, self._is_aside = panel, True
 
     def quiet(self, words: str = "", tone: Tone = Tone.GOOD) -> None:
         """Nothing is asked any more: the marked row again, and one sentence."""
-        self._panel = self.panel_of(self.rows()[self._marked])
+        self._panel, self._is_aside = self.panel_of(self.rows()[self._marked]), False
         self._message = Message(words, tone)
 
     def say(self, words: str, tone: Tone = Tone.PLAIN) -> None:
@@ -168,4 +186,5 @@ class ListDesk:
         try:
             act()
         except (Refused, WrongAct, StationFault) as no:
-            self._message, self._box = Message(str(no), Tone.BAD), typed
+            told = told_in_strip(self._panel, str(no))
+            self._message, self._box = Message() if told else Message(str(no), Tone.BAD), typed

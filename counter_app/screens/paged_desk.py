@@ -58,6 +58,7 @@ class PagedDesk(ListDesk):
 
     columns: tuple[TableColumn, ...] = ()
     nothing = say("Nothing is here yet.")
+    searches = True
 
     def __init__(self, station: Station, person: Person, committed: Callable[[], object] = lambda: None) -> None:
         self._lines: tuple[TableRow, ...] = ()

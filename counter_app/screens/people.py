@@ -1,6 +1,7 @@
 """The administrator's desk: who works here and as what, somebody new, a lost PIN, somebody who left."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from counter_app.domain.clock import from_text
 from counter_app.domain.days import us_date
@@ -13,7 +14,15 @@ from counter_app.screens.panel import Choice, Panel
 from counter_app.screens.us_words import clock_time
 from counter_app.screens.views import Row, Tone
 from counter_app.services.badges import BadgeDone, GiveBadge, TakeBadge, has_badge
-from counter_app.services.people import AddPerson, ChangePerson, EndPerson, ResetSecrets, SecretsDone
+from counter_app.services.people import (
+    AddPerson,
+    ChangePerson,
+    EndPerson,
+    ResetSecrets,
+    SecretsDone,
+    refuse_new_id,
+    refuse_new_name,
+)
 from counter_app.services.sign_in import last_signed_in, people
 
 ROLES = tuple(role for role in Role if role is not Role.FORMER)
@@ -31,7 +40,7 @@ class People(ListDesk):
     """Rows are the staff, those who left last."""
 
     title = say("People")
-    hint = say("+ adds somebody; arrows walk")
+    hint = say("+ adds somebody, arrows walk.")
 
     def rows(self) -> tuple[Row, ...]:
         """Everybody, by name."""
@@ -104,7 +113,8 @@ class People(ListDesk):
             (say("Name"), say("As screens and receipts show it.")),
             (say("Signs in as"), say("Small letters, like maria.")),
         )
-        self.show(Answers(say("Somebody new"), fields, self._ask_new_role))
+        checks = (partial(refuse_new_name, self.station), partial(refuse_new_id, self.station))
+        self.show(Answers(say("Somebody new"), fields, self._ask_new_role, checks=checks))
 
     def _ask_new_role(self, answers: tuple[str, ...]) -> None:
         name, person = answers
@@ -134,7 +144,7 @@ class People(ListDesk):
         self._show_secrets(one, self.perform(ResetSecrets(by=self.person.person, person=one.person)))
 
     def _show_secrets(self, one: Person, done: SecretsDone) -> None:
-        facts = ((say("Password"), done.password), (say("PIN"), done.pin))
+        facts = ((say("Signs in as"), one.person), (say("Password"), done.password), (say("PIN"), done.pin))
         warnings = (
             say("Shown this once. Hand it over on paper; {name} signs in with it and then takes an own PIN.",
                 name=one.name),

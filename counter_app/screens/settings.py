@@ -65,7 +65,7 @@ class Settings(ListDesk):
     """Rows are the settings of `services.settings`, with the values in force."""
 
     title = say("Settings")
-    hint = say("Arrows walk; what a setting decides is at the right")
+    hint = say("Arrows walk.")
 
     def rows(self) -> tuple[Row, ...]:
         """The settings, amounts at the right, texts below."""

@@ -27,7 +27,7 @@ from db.reference import Credentials
 _ID = re.compile(r"[a-z][a-z0-9._-]{0,19}")
 _PIN = re.compile(r"[0-9]{4,8}")
 MOST_NAME = 60
-_PIN_DIGITS, _PASSWORD_BYTES = 6, 9
+_PIN_DIGITS = 6
 
 
 class AddPerson(Act, frozen=True, kw_only=True):
@@ -77,16 +77,24 @@ def add_person(station: Station, act: AddPerson) -> SecretsDone:
     with acting(station, act) as desk:
         desk.demand(Right.PEOPLE)
         staff = _staff(desk)
-        person = act.person.strip().lower()
-        if not _ID.fullmatch(person):
-            raise Refused(say("An id is up to twenty small letters and digits, like maria."))
-        if person in staff:
-            raise Refused(say("{person} is an id already; one is never given twice.", person=person))
+        person = _id(staff, act.person)
         _refuse_former(act.role)
         password, pin, new = _with_secrets(station, Person(person, _name(staff, act.name, person), act.role))
         _change(desk, {**staff, person: new}, person, "added")
         seq = _given(desk, person)
     return SecretsDone(seq=seq, password=password, pin=pin)
+
+
+def refuse_new_id(station: Station, typed: str) -> None:
+    """Raises Refused where nobody new can sign in as that."""
+    with station.books.read() as connection:
+        _id({one.person.person: one for one in reference.credentials(connection)}, typed)
+
+
+def refuse_new_name(station: Station, typed: str) -> None:
+    """Raises Refused where nobody new can be called that."""
+    with station.books.read() as connection:
+        _name({one.person.person: one for one in reference.credentials(connection)}, typed, "")
 
 
 def change_person(station: Station, act: ChangePerson) -> Done:
@@ -170,8 +178,17 @@ def _working(staff: dict[str, Credentials], person: str) -> Credentials:
     if one is None:
         raise Refused(say("Nobody here is called {person}.", person=person[:20]))
     if one.person.role is Role.FORMER:
-        raise Refused(say("{name} left; add a new id if they come back.", name=one.person.name))
+        raise Refused(say("{name} left; add somebody new if they come back.", name=one.person.name))
     return one
+
+
+def _id(staff: dict[str, Credentials], typed: str) -> str:
+    person = typed.strip().lower()
+    if not _ID.fullmatch(person):
+        raise Refused(say("Everybody signs in as up to twenty small letters and digits, like maria."))
+    if person in staff:
+        raise Refused(say("Somebody signs in as {person} already, or did; take another.", person=person))
+    return person
 
 
 def _name(staff: dict[str, Credentials], typed: str, person: str) -> str:
@@ -210,6 +227,6 @@ def _refuse_weak(pin: str) -> None:
 
 
 def _with_secrets(station: Station, person: Person) -> tuple[str, str, Credentials]:
-    password, pin = secrets.token_urlsafe(_PASSWORD_BYTES), f"{secrets.randbelow(10**_PIN_DIGITS):0{_PIN_DIGITS}d}"
+    password, pin = keys.new_password(), f"{secrets.randbelow(10**_PIN_DIGITS):0{_PIN_DIGITS}d}"
     hashes = (keys.hash_password(secret, practice=station.is_practice) for secret in (password, pin))
     return password, pin, Credentials(person, *hashes)

@@ -1351,14 +1351,6 @@
    <translation>Diga por qué; el motivo no puede estar vacío.</translation>
   </message>
   <message>
-   <source>The reason</source>
-   <translation>El motivo</translation>
-  </message>
-  <message>
-   <source>The second person</source>
-   <translation>La segunda persona</translation>
-  </message>
-  <message>
    <source>This is not done without a second person.</source>
    <translation>Esto no se hace sin una segunda persona.</translation>
   </message>
@@ -2218,8 +2210,8 @@ Enter recibe el dinero.</translation>
    <translation>Esc vuelve atrás.</translation>
   </message>
   <message>
-   <source>Keys: {keys} act on what is shown.</source>
-   <translation>Teclas: {keys} actúan sobre lo que se muestra.</translation>
+   <source>Keys for what is shown: {keys}.</source>
+   <translation>Teclas para lo que se muestra: {keys}.</translation>
   </message>
   <message>
    <source>Nothing is asked here.</source>
@@ -2318,6 +2310,10 @@ Enter recibe el dinero.</translation>
   <message>
    <source>You have drawer {drawer} open.</source>
    <translation>Usted tiene abierta la caja {drawer}.</translation>
+  </message>
+  <message>
+   <source>closed, waits for its count</source>
+   <translation>cerrada, espera su conteo</translation>
   </message>
   <message>
    <source>free</source>

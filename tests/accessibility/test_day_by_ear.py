@@ -126,7 +126,7 @@ def _verify(ear: ScreenReader) -> None:
     ear.hears("Drawer D1")
     ear.press("Enter")
     _count_all(ear)
-    ear.hears("Even: $0.00")
+    ear.hears("Cash even: $0.00")
     ear.press(ear.finds("Verified").key)
     ear.hears("verified")
 

@@ -24,7 +24,7 @@ def test_somebody_new_signs_in_by_what_was_shown_once(counter: Counter) -> None:
 @pytest.mark.parametrize(
     ("person", "name", "words"),
     [
-        ("maria", "Maria Zwei", "an id already"),
+        ("maria", "Maria Zwei", "signs in as maria already"),
         ("nora", "Maria Santos", "called Maria Santos already"),
         ("nora", "ben", "called ben already"),
         ("Nora Lind", "Nora", "small letters"),

@@ -76,6 +76,7 @@ class ListDeskPage(QWidget):
         self.context.show_view(view.context)
         self._message.say(view.message.words, view.message.tone)
         hinted(self.box, view.asks)
+        named(self.box, self._screen.title, "F2", self._screen.hint if view.takes_text else view.asks)
         self.box.take_text(view.takes_text)
         self.box.hold(view.box, view.message.tone)
         if not self.context.takes_typing and self.isVisible():  # it may have led on to another desk

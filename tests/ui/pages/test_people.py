@@ -3,11 +3,18 @@
 import re
 
 from tests.fakes.window import Till
+from ui.widgets.box import Box
 
 
 def at_people(at_till: Till) -> str:
     at_till.sign_in("adam")
     return at_till.says()
+
+
+def _box(at_till: Till) -> Box:
+    box = at_till.running.window.focusWidget()
+    assert isinstance(box, Box)
+    return box
 
 
 def test_the_desk_shows_the_staff_and_what_can_be_done(at_till: Till) -> None:
@@ -19,6 +26,18 @@ def test_the_desk_shows_the_staff_and_what_can_be_done(at_till: Till) -> None:
     assert "take money" in at_till.says()
 
 
+def test_the_box_takes_no_text_while_nothing_is_asked_and_says_the_keys(at_till: Till) -> None:
+    at_people(at_till)
+    box = _box(at_till)
+    assert box.placeholderText() == "Keys for what is shown: N, R, P, B, L. + adds somebody, arrows walk."
+    at_till.keys("maxi")
+    assert box.text() == ""
+    at_till.keys("+", "Nora")
+    assert box.text() == "Nora"
+    at_till.keys("Esc", "q")
+    assert box.text() == ""
+
+
 def test_somebody_new_in_words_and_signs_in_by_the_pin_shown_once(at_till: Till) -> None:
     at_people(at_till)
     at_till.keys("+", "Nora Lind", "Enter", "nora", "Enter")
@@ -27,6 +46,9 @@ def test_somebody_new_in_words_and_signs_in_by_the_pin_shown_once(at_till: Till)
     shown = at_till.says()
     pin = re.search(r"“PIN”\s+“(\d{6})”", shown)
     assert pin, shown
+    assert re.search(r"“Signs in as”\s+“nora”", shown)
+    assert re.search(r"“Password”\s+“[a-hjkmnp-z2-9]{4}(-[a-hjkmnp-z2-9]{4}){3}”", shown)
+    assert _box(at_till).placeholderText().endswith("Esc goes back.")
     at_till.keys("Esc")
     assert pin[1] not in at_till.says()
     at_till.keys("F12", "Shift+Tab", "Ctrl+A", "nora", "Enter", pin[1], "Enter")
@@ -35,8 +57,14 @@ def test_somebody_new_in_words_and_signs_in_by_the_pin_shown_once(at_till: Till)
 
 def test_a_name_that_is_taken_is_said_beside_the_box_and_kept(at_till: Till) -> None:
     at_people(at_till)
-    at_till.keys("+", "Maria Santos", "Enter", "maria2", "Enter", "1")
+    at_till.keys("+", "Maria Santos", "Enter")
     assert "called Maria Santos already" in at_till.says()
+    at_till.keys("Ctrl+A", "Nora Lind", "Enter", "Nora Lind", "Enter")
+    assert "Everybody signs in as up to twenty small letters" in at_till.says()
+    at_till.keys("Ctrl+A", "maria", "Enter")
+    assert "Somebody signs in as maria already" in at_till.says()
+    at_till.keys("Ctrl+A", "nora", "Enter")
+    assert "What is Nora Lind here?" in at_till.says()
     at_till.keys("Esc")
     assert "Somebody new" not in at_till.says()
 

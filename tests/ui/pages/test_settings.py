@@ -1,6 +1,7 @@
 """The desk of the city's decisions by real keys: seen by who may see, changed by two people."""
 
 from tests.fakes.window import PINS, Till
+from ui.widgets.box import Box
 
 
 def test_a_supervisor_changes_a_limit_and_finance_approves(at_till: Till) -> None:
@@ -13,6 +14,16 @@ def test_a_supervisor_changes_a_limit_and_finance_approves(at_till: Till) -> Non
     words = at_till.says()
     assert "In force from now on" in words
     assert "Overpaid check, kept as credit, $75.00" in words
+
+
+def test_the_line_says_which_keys_there_are(at_till: Till) -> None:
+    at_till.sign_in("fay")
+    at_till.running.show_desk("settings")
+    box = at_till.running.window.focusWidget()
+    assert isinstance(box, Box)
+    assert box.placeholderText() == "Keys for what is shown: C. Arrows walk."
+    at_till.keys("refund")
+    assert (box.text(), "Refund in cash" in at_till.says()) == ("", True)
 
 
 def test_what_is_no_amount_is_said_and_the_form_stays(at_till: Till) -> None:
