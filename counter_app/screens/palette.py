@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from counter_app.domain.rights import Person, Right, who_may
-from counter_app.domain.said import say
+from counter_app.domain.said import Said, say
 from counter_app.domain.search_words import folded
 from counter_app.screens.counter import NOBODY_LISTENS, Counter
-from counter_app.screens.desks import BESIDE, DESKS, beside_of, desks_of
+from counter_app.screens.desks import ACCOUNTS, BESIDE, DESKS, REGISTER, beside_of, desks_of
 from counter_app.screens.keys import KEYS, TENDER_KEYS, Intent, Key
 from counter_app.screens.tenders import cannot_finish
 from counter_app.screens.views import Desk, Message, PaletteView, Row, Tone
@@ -20,6 +20,11 @@ _ON_A_LINE = (Intent.EXACT, Intent.PROCEED, Intent.PAY_THIS, Intent.QUANTITY, In
 _NEED_A_LINE = (*TENDER_KEYS, *_ON_A_LINE)
 _NEED_A_TICKET = (Intent.PARK, Intent.ABANDON)
 _NEED_A_DRAWER = (Intent.FINISH, Intent.NO_SALE, Intent.DROP)
+_AT_DESKS = (
+    (say("Find a receipt"), REGISTER, (Right.LOOK_UP,)),
+    (say("Refund a receipt"), REGISTER, (Right.TAKE_MONEY, Right.APPROVE)),
+    (say("Customers and accounts"), ACCOUNTS, (Right.LOOK_UP,)),
+)
 
 TIPS = "tips"
 
@@ -61,9 +66,11 @@ class Palette:
         return "" if rows[at].note else rows[at].key
 
     def _rows(self) -> tuple[Row, ...]:
-        rows = [self._act(key) for key in KEYS if key.intent is not Intent.COMMANDS] + [
-            self._desk(desk, right) for desk, right in (*DESKS, *BESIDE)
-        ]
+        rows = (
+            [self._act(key) for key in KEYS if key.intent is not Intent.COMMANDS]
+            + [self._desk(desk, right) for desk, right in (*DESKS, *BESIDE)]
+            + [self._act_at(words, desk, rights) for words, desk, rights in _AT_DESKS]
+        )
         found = [row for row in (*rows, *self._tips()) if self._is_asked(row)]
         return tuple(sorted(found, key=lambda row: bool(row.note)))
 
@@ -89,6 +96,13 @@ class Palette:
         if desk in mine:
             return replace(row, amount=f"Ctrl+{mine.index(desk) + 1}")
         return row if desk in beside_of(self._person) else replace(row, note=_not_yours(right), tone=Tone.WARN)
+
+    def _act_at(self, words: Said, desk: Desk, rights: tuple[Right, ...]) -> Row:
+        """What is done at a desk is found by its own name too, and leads there."""
+        row = replace(self._desk(desk, Right.LOOK_UP), title=words, icon=desk.icon)
+        if any(self._person.may(right) for right in rights):
+            return row
+        return replace(row, note=_not_yours(rights[0]), tone=Tone.WARN)
 
     def _why_off(self, intent: Intent) -> str:
         """Why an act is off now, and who may; empty when it is on."""

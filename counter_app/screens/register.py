@@ -169,10 +169,14 @@ class Register(PagedDesk):
     # The sums --------------------------------------------------------------------------------------------------------
 
     def foot(self) -> tuple[tuple[str, str], ...]:
-        """The marked day by tender, for who may see money and has no drawer of their own still to be counted."""
+        """The marked day by tender, for who may see money and has no drawer of their own still to be counted; to
+        others, why amounts are missing."""
         one = self._listed.get(self._key())
         day = one.place.business_date if one else ""
-        if not self._sees or not day:
+        if not self._sees:
+            hidden = any(self._is_blind(listed.session) for listed in self._listed.values())
+            return ((_NOT_LISTED, ""),) if hidden else ()
+        if not day:
             return ()
         if self._sums[0] != day:
             self._sums = day, self._sums_of(day)
@@ -218,6 +222,7 @@ class Register(PagedDesk):
         return tuple(pair for pair in pairs if pair[1])
 
 
+_NOT_LISTED = say("Amounts of a drawer that is not verified are not listed.")
 _NONE = say("Nothing of this is here. Esc shows everything again.")
 
 

@@ -30,6 +30,7 @@ _KINDS: tuple[tuple[Said, tuple[str, ...]], ...] = (
 _AMOUNT = re.compile(r"\$\s?[\d,]+(\.\d{1,2})?|[\d,]+\.\d{2}")
 _DAY = re.compile(r"\d{6}|\d{8}|\d{1,2}[/\-. ]\d{1,2}[/\-. ]\d{2,4}|\d{4}-\d{2}-\d{2}")
 _LAST_DIGITS = re.compile(r"#?(\d{1,6})")
+_SHORT = re.compile(r"(\d+)-(\d+)")
 _LEAST_LETTERS = 3
 _MOST_SHOWN = 24
 """Letters of what was typed that a heading repeats."""
@@ -117,7 +118,7 @@ class Questions:
                 endings = search.numbers_ending(connection, self._station.name, "receipt", digits[1])
                 found = endings[0] if endings else ""
             else:
-                found = text.upper()
+                found = _full_number(text.upper(), self._station.name)
             if not found or not register.page(connection, Asked(number=found), limit=1):
                 return None
         return Question(say("Number {number}", number=found), Asked(number=found))
@@ -136,6 +137,12 @@ class Questions:
         """Payments of some customers and on some accounts."""
         words = say("Paid by or for “{text}”", text=text[:_MOST_SHOWN])
         return Question(words, Asked(customers=customers, accounts=accounts))
+
+
+def _full_number(text: str, station: str) -> str:
+    """`1-000001` at station A1 is A1-000001: the letters of the own window may be left out."""
+    short = _SHORT.fullmatch(text)
+    return f"{station}-{short[2]}" if short and station.upper().endswith(short[1]) else text
 
 
 _NEAR = (say("today"), say("yesterday"))

@@ -2357,6 +2357,10 @@ Enter recibe el dinero.</translation>
  <context>
   <name>counter_app.screens.palette</name>
   <message>
+   <source>Find a receipt</source>
+   <translation>Buscar un recibo</translation>
+  </message>
+  <message>
    <source>Go to {desk}</source>
    <translation>Ir a {desk}</translation>
   </message>
@@ -2375,6 +2379,10 @@ Enter recibe el dinero.</translation>
   <message>
    <source>Only at the counter.</source>
    <translation>Solo en la ventanilla.</translation>
+  </message>
+  <message>
+   <source>Refund a receipt</source>
+   <translation>Reembolsar un recibo</translation>
   </message>
   <message>
    <source>There is no ticket.</source>
@@ -2782,6 +2790,10 @@ Enter recibe el dinero.</translation>
   <message>
    <source>Amount</source>
    <translation>Importe</translation>
+  </message>
+  <message>
+   <source>Amounts of a drawer that is not verified are not listed.</source>
+   <translation>No se listan los importes de una caja que no está verificada.</translation>
   </message>
   <message>
    <source>Approved by</source>

@@ -67,6 +67,21 @@ def test_letters_find_an_act_and_enter_does_it(hands: Hands) -> None:
     assert palette.choose() == "desk:drawer"
 
 
+def test_what_is_done_at_the_register_is_found_and_leads_there(hands: Hands, counter: Counter) -> None:
+    palette = Palette(hands.screen.person, hands.screen)
+    palette.filter("refund")
+    assert rows(palette) == {"Refund a receipt": ""}
+    assert palette.choose() == "desk:register"
+    palette.filter("find receipt")
+    assert palette.choose() == "desk:register"
+    palette.filter("customers")
+    assert palette.choose() == "desk:accounts"
+    ruth = rows(Palette(person(counter, "ruth"), None))
+    assert (ruth["Refund a receipt"], ruth["Find a receipt"]) == ("Not yours; a cashier or a lead may.", "")
+    adam = rows(Palette(person(counter, "adam"), None))
+    assert adam["Find a receipt"].startswith("Not yours;")
+
+
 def test_an_act_is_found_by_its_spanish_words_too(hands: Hands) -> None:
     palette = Palette(hands.screen.person, hands.screen, language("es").of)
     palette.filter("CAJA fuerte")

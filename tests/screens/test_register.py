@@ -98,6 +98,15 @@ def test_what_nothing_is_called_is_said_beside_the_box_and_kept(morning: Counter
     assert desk.paged.box == "zzzz"
 
 
+def test_a_number_without_the_letters_of_its_window_is_found(morning: Counter) -> None:
+    desk = register(morning, "maria")
+    desk.press("search", "1-000001")
+    assert desk.paged.title == "Number A1-000001"
+    assert [row.cells[1] for row in rows(desk)] == ["A1-000001"]
+    desk.press("search", "2-000001")
+    assert desk.paged.message.words.startswith("Nothing found")
+
+
 def test_a_day_without_receipts_says_so(morning: Counter) -> None:
     desk = register(morning, "ana")
     desk.press("search", "112226")
@@ -108,7 +117,7 @@ def test_a_day_without_receipts_says_so(morning: Counter) -> None:
 def test_a_cashier_learns_no_amount_of_an_open_drawer_but_serves_the_customer(morning: Counter) -> None:
     desk = register(morning, "maria")
     assert {row.cells[3] for row in rows(desk)} == {"–"}
-    assert desk.paged.foot == ()
+    assert desk.paged.foot == (("Amounts of a drawer that is not verified are not listed.", ""),)
     desk.mark(1)
     assert facts(desk)["Total"] == "$20.00"
     desk.press("search", "drops")
