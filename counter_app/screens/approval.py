@@ -24,6 +24,11 @@ class Second:
     ask_alone: Callable[[str], None] | None = None
 
 
+def told_in_strip(panel: Panel, words: str) -> bool:
+    """Whether an approval's strip says this already."""
+    return isinstance(panel, Asking) and panel.complaint == words
+
+
 class Asking(Panel):
     """Asks a reason, and a second person where `second` says which; what follows is the caller's."""
 
@@ -43,8 +48,9 @@ class Asking(Panel):
         self._people: tuple[Person, ...] = ()
         if second is not None:
             self._people = front.look.approvers(second.right, front.person.person, *second.not_by)
-        self._complaint = ""
-        self.asks_box = say("The reason") if reasons else say("The second person")
+        self.complaint = ""
+        """Why the second person was not accepted, said in the strip and nowhere else."""
+        self.asks_box = what
 
     def view(self) -> Approval:
         """The strip."""
@@ -56,7 +62,7 @@ class Asking(Panel):
             who_may(self._second.right) if self._second else "",
             tuple(person.name for person in self._people),
             self._second.alone if self._second else "",
-            self._complaint,
+            self.complaint,
         )
 
     def press(self, intent: Intent, typed: str) -> bool:
@@ -90,7 +96,7 @@ class Asking(Panel):
             found = self._front.confirmed(self._named(person), secret, self._second.right)
             self._done(reason, found.person)
         except Refused as no:
-            self._complaint = str(no)
+            self.complaint = str(no)
             raise
 
     def ask_alone(self, reason: str) -> None:

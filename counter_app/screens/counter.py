@@ -16,7 +16,7 @@ from counter_app.domain.rights import Person, Right, demand
 from counter_app.domain.said import counted, say, together
 from counter_app.domain.sale import LineAsked
 from counter_app.screens import beside, find
-from counter_app.screens.approval import Asking
+from counter_app.screens.approval import Asking, told_in_strip
 from counter_app.screens.details import Adding
 from counter_app.screens.explain import explained, in_both
 from counter_app.screens.finish import finish
@@ -362,7 +362,8 @@ class Counter:
                 raise Refused(self._whose())
             act()
         except (Refused, WrongAct, StationFault) as no:
-            self._message, self._sound = Message(str(no), Tone.BAD), Sound.ATTENTION
+            told = told_in_strip(self._panel, str(no))
+            self._message, self._sound = Message() if told else Message(str(no), Tone.BAD), Sound.ATTENTION
             self._box = typed
         if self.sale.ticket.is_empty:
             self.sale.owner = ""
@@ -370,8 +371,8 @@ class Counter:
             self.sale.owner = self.person.person
         self.watch.look(has_lines=bool(self.sale.ticket.lines))
         tip = self.coach.tip()
-        if tip and not self._message.words:
-            self.say(tip)
+        if tip and self._message.tone is Tone.PLAIN:
+            self.say(together([self._message.words, tip]))
 
     def _whose(self) -> str:
         return say("This is {name}'s ticket: F4 parks it.", name=self.look.name_of(self.sale.owner))

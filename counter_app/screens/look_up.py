@@ -168,6 +168,12 @@ class LookUp:
         with self._station.books.read() as connection:
             return drawers.uncounted_on_drawer(connection, self._station.name, drawer)
 
+    def waits_for_count(self, drawer: str) -> bool:
+        """Whether a drawer was closed and the lead has not counted it yet; it may be opened again."""
+        with self._station.books.read() as connection:
+            last = drawers.last_on_drawer(connection, self._station.name, drawer)
+        return last is not None and last.state == SessionState.CLOSED
+
     def unfinished(self) -> tuple[Session, ...]:
         """Every session that is in no deposit yet, oldest first."""
         with self._station.books.read() as connection:

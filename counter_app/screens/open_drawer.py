@@ -48,7 +48,7 @@ class OpenDrawer:
 
     def _row(self, drawer: str) -> Row:
         holder = self._look.holder(drawer)
-        whose = say("free")
+        whose = say("closed, waits for its count") if self._look.waits_for_count(drawer) else say("free")
         if holder is not None:
             name, day = self._look.name_of(holder.cashier), long_day(holder.business_date)
             whose = say("open with {name} since {day}", name=name, day=day)

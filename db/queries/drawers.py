@@ -65,6 +65,13 @@ def last_session(connection: Connection, drawer: str) -> Session | None:
     return None if row is None else _session(row)
 
 
+def last_on_drawer(connection: Connection, station: str, drawer: str) -> Session | None:
+    """The newest session of a station on a drawer."""
+    sql = f"{_SESSION} WHERE s.station = ? AND s.drawer = ? ORDER BY s.seq DESC LIMIT 1"
+    row = connection.exec_driver_sql(sql, (station, drawer)).first()
+    return None if row is None else _session(row)
+
+
 def first_and_newest_day(connection: Connection, station: str) -> tuple[str, str]:
     """The business dates of a station's first drawer and of its latest, empty before the first."""
     days = "SELECT min(business_date), max(business_date) FROM act WHERE station = ? AND kind = 'DrawerOpened'"

@@ -1765,6 +1765,10 @@ Enter recibe el dinero.</translation>
    <source>{licence}: who is it for?</source>
    <translation>{licence}: ¿para quién es?</translation>
   </message>
+  <message>
+   <source>{name}, account {account}, owes nothing; type an amount to pay ahead.</source>
+   <translation>{name}, cuenta {account}, no debe nada; escriba un importe para pagar por adelantado.</translation>
+  </message>
  </context>
  <context>
   <name>counter_app.screens.explain</name>
@@ -1954,6 +1958,10 @@ Enter recibe el dinero.</translation>
   <message>
    <source>Leave this field</source>
    <translation>Salir de este campo</translation>
+  </message>
+  <message>
+   <source>Letters at 100 percent again</source>
+   <translation>Letras otra vez al 100 por ciento</translation>
   </message>
   <message>
    <source>Lock or change person</source>
@@ -3094,6 +3102,10 @@ Somebody else: F12, then name and PIN, or a badge.</source>
    <translation>Bloqueada por {name}.
 {name}: escriba su PIN y oprima Enter.
 Otra persona: F12, luego nombre y PIN, o una credencial.</translation>
+  </message>
+  <message>
+   <source>Type your PIN.</source>
+   <translation>Escriba su PIN.</translation>
   </message>
   <message>
    <source>Type your name first.</source>
@@ -4269,8 +4281,8 @@ Escanee una factura, o escriba un nombre, una dirección o una cuenta.</translat
  <context>
   <name>counter_app.services.sign_in</name>
   <message>
-   <source>That name and password do not belong together.</source>
-   <translation>Ese nombre y esa contraseña no corresponden.</translation>
+   <source>That name and PIN do not belong together.</source>
+   <translation>Ese nombre y ese PIN no van juntos.</translation>
   </message>
   <message>
    <source>There were {n} wrong tries for {name}: an administrator gives a new PIN.</source>

@@ -60,6 +60,14 @@ def test_a_drawer_of_somebody_else_is_told(counter: Counter) -> None:
     assert screen.view.message.words == "Drawer D1 is open already, with Ben Carter; close it first."
 
 
+def test_a_closed_drawer_waits_for_its_count_and_may_be_opened(counter: Counter) -> None:
+    open_d1(counter)
+    close_d1(counter, 20_000)
+    screen = OpenDrawer(counter.station, person(counter, "ben"))
+    assert [row.detail for row in screen.view.drawers] == ["closed, waits for its count", "free"]
+    assert screen.finish(heap(20_000))
+
+
 def test_who_takes_no_money_opens_no_drawer(counter: Counter) -> None:
     assert "takes no money" in OpenDrawer(counter.station, person(counter, "ana")).view.off
 

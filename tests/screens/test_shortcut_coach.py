@@ -74,7 +74,8 @@ def test_the_same_act_by_the_list_of_commands_three_times(hands: Hands) -> None:
         hands.screen.coach.by_commands(Intent.UNDO)
         hands.screen.press(Intent.UNDO)
         said.append(hands.message)
-    assert said == ["", "", "Next time: Ctrl+Z (Undo)."]
+    undone = "Undone: Photocopy, $0.40, is off the ticket."
+    assert said == [undone, undone, f"{undone} Next time: Ctrl+Z (Undo)."]
 
 
 def test_a_long_walk_to_a_result_that_a_longer_word_had_reached(hands: Hands) -> None:

@@ -108,7 +108,8 @@ def test_paper_lies_where_the_ticket_was_until_the_next_line(maria: Till) -> Non
 
 def test_an_approval_takes_the_keys_and_a_wrong_pin_is_asked_again(maria: Till, counter: Counter) -> None:
     maria.keys("90000001", "Enter", "Enter", ".", "F9", "F11", "V", "2", "1", "0000", "Enter")
-    assert "That name and password do not belong together." in maria.says()
+    assert maria.says().count("That name and PIN do not belong together.") == 1
+    assert "field Counter box [F2]: …" in maria.says()
     assert "field PIN of the second person: …" in maria.says()
     maria.keys("Esc")
     assert _focus().accessibleName() == "Counter box"
