@@ -34,6 +34,7 @@ CODES = (
     (Intent.LARGER, Qt.Key.Key_Plus, _CTRL | _SHIFT),
     (Intent.LARGER, Qt.Key.Key_Equal, _CTRL),
     (Intent.SMALLER, Qt.Key.Key_Minus, _CTRL),
+    (Intent.FIRST_SIZE, Qt.Key.Key_0, _CTRL),
     (Intent.LANGUAGE, Qt.Key.Key_I, _CTRL),
     (Intent.COLORS, Qt.Key.Key_T, _CTRL),
     (Intent.OWN_PIN, Qt.Key.Key_P, _CTRL),
@@ -41,7 +42,7 @@ CODES = (
 )
 """Acts with a key of their own; the others the box tells by what it holds."""
 WINDOW_INTENTS = frozenset({
-    Intent.LOCK, Intent.COMMANDS, Intent.LARGER, Intent.SMALLER, Intent.LANGUAGE, Intent.COLORS,
+    Intent.LOCK, Intent.COMMANDS, Intent.LARGER, Intent.SMALLER, Intent.FIRST_SIZE, Intent.LANGUAGE, Intent.COLORS,
     Intent.CALL_LEAD, Intent.OWN_PIN, Intent.SOUNDS,
 })  # fmt: skip
 """What the window itself answers; the box and the pages let these rise."""

@@ -187,8 +187,8 @@ class Running(QObject):
         self.show_desk(self._desk)
         if act == TIPS:
             self._switch_tips()
-        elif act in (Intent.LARGER, Intent.SMALLER):
-            self.window.zoom(1 if act == Intent.LARGER else -1)
+        elif act in (Intent.LARGER, Intent.SMALLER, Intent.FIRST_SIZE):
+            self.window.zoom(Intent(act))
         elif act in (Intent.LOCK, Intent.CALL_LEAD, Intent.LANGUAGE, Intent.COLORS, Intent.OWN_PIN, Intent.SOUNDS):
             self._window_key(act)
         else:

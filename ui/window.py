@@ -221,10 +221,13 @@ class Window(QMainWindow):
         """The page shown now, None before the first."""
         return self._pages.currentWidget()
 
-    def zoom(self, steps: int) -> None:
-        """Larger (1) or smaller (-1) letters, at once."""
+    def zoom(self, intent: Intent) -> None:
+        """Larger, smaller or the first letters, at once."""
         theme = self._look.theme
-        place = max(0, min(ZOOMS.index(theme.zoom) + steps, len(ZOOMS) - 1))
+        place = 0
+        if intent is not Intent.FIRST_SIZE:
+            steps = 1 if intent is Intent.LARGER else -1
+            place = max(0, min(ZOOMS.index(theme.zoom) + steps, len(ZOOMS) - 1))
         if ZOOMS[place] != theme.zoom:
             self._look.wear(Theme(theme.palette, ZOOMS[place]))
             announce(self, say("Letters {zoom} percent", zoom=ZOOMS[place]))
@@ -238,8 +241,8 @@ class Window(QMainWindow):
                 self.desk_chosen.emit(desk)
             return
         intent = intent_of(event)
-        if intent is Intent.LARGER or intent is Intent.SMALLER:
-            self.zoom(1 if intent is Intent.LARGER else -1)
+        if intent in (Intent.LARGER, Intent.SMALLER, Intent.FIRST_SIZE) and intent is not None:
+            self.zoom(intent)
         elif intent in WINDOW_INTENTS and intent is not None:
             self.intent.emit(intent.value)
         else:

@@ -88,9 +88,14 @@ class Adding:
         return self._fee.needs_account and account is not None and account.balance_cents > 0
 
     def _why_amount(self) -> str:
-        if self._fee.needs_account:
-            return say("Account {account} owes nothing; type an amount to pay ahead.", account=self.line.account)
-        return ""
+        account = self._front.look.account(self.line.account) if self.line.account else None
+        if not self._fee.needs_account or account is None:
+            return ""
+        return say(
+            "{name}, account {account}, owes nothing; type an amount to pay ahead.",
+            name=account.name,
+            account=account.account,
+        )
 
 
 def preview(look: LookUp, line: LineAsked, fee: Fee) -> Issue | None:

@@ -42,6 +42,7 @@ class Intent(StrEnum):
     REMOVE_LINE = "remove_line"
     LARGER = "larger"
     SMALLER = "smaller"
+    FIRST_SIZE = "first_size"
     LANGUAGE = "language"
     COLORS = "colors"
     OWN_PIN = "own_pin"
@@ -79,6 +80,7 @@ KEYS = (
     Key(Intent.ABANDON, "Shift+Esc", say("Abandon the ticket")),
     Key(Intent.LARGER, "Ctrl++", say("Larger letters")),
     Key(Intent.SMALLER, "Ctrl+-", say("Smaller letters")),
+    Key(Intent.FIRST_SIZE, "Ctrl+0", say("Letters at 100 percent again")),
     Key(Intent.LANGUAGE, "Ctrl+I", say("Language: English, Español")),
     Key(Intent.OWN_PIN, "Ctrl+P", say("Take another PIN")),
     Key(Intent.COLORS, "Ctrl+T", say("Colors: light, dark, high contrast")),

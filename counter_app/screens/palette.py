@@ -13,7 +13,7 @@ from counter_app.screens.tenders import cannot_finish
 from counter_app.screens.views import Desk, Message, PaletteView, Row, Tone
 
 _OF_THE_WINDOW = (
-    Intent.LOCK, Intent.COMMANDS, Intent.LARGER, Intent.SMALLER, Intent.LANGUAGE, Intent.COLORS,
+    Intent.LOCK, Intent.COMMANDS, Intent.LARGER, Intent.SMALLER, Intent.FIRST_SIZE, Intent.LANGUAGE, Intent.COLORS,
     Intent.OWN_PIN, Intent.SOUNDS, Intent.EXPLAIN,
 )  # fmt: skip
 _ON_A_LINE = (Intent.EXACT, Intent.PROCEED, Intent.PAY_THIS, Intent.QUANTITY, Intent.REMOVE_LINE)

@@ -35,6 +35,9 @@ class SignIn:
         if not person.strip():
             self._complaint = say("Type your name first.")
             return None
+        if not secret and not begins_badge(person):
+            self._complaint = say("Type your PIN.")
+            return None
         try:
             found = sign_in.sign_in(self._station, person, secret)
         except (Refused, StationFault) as no:

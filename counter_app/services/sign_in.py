@@ -14,8 +14,8 @@ from counter_app.services.station import Station
 from db import keys, reference
 from db.queries import people as staff
 
-NO = say("That name and password do not belong together.")
-"""One sentence for a wrong name and a wrong password alike, so that names cannot be tried out."""
+NO = say("That name and PIN do not belong together.")
+"""One sentence for a wrong name and a wrong PIN or password alike, so that names cannot be tried out."""
 _TRIES = "wrong tries "
 """The setting that counts somebody's wrong ones in a row."""
 

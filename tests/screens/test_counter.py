@@ -62,7 +62,7 @@ def test_a_fee_is_found_by_its_spanish_name_too(hands: Hands) -> None:
 def test_an_account_that_owes_nothing_asks_an_amount(hands: Hands) -> None:
     hands.scan(PAID_UP)
     assert isinstance(hands.view.context, ItemView)
-    assert hands.view.context.warnings == ("Account 90000003 owes nothing; type an amount to pay ahead.",)
+    assert hands.view.context.warnings == ("Vera Lund, account 90000003, owes nothing; type an amount to pay ahead.",)
     hands("25/")
     assert hands.lines == [("Utility bill payment", "$25.00")]
     assert hands.view.ticket.lines[0].detail.endswith("pays: $25.00 as credit")
@@ -215,7 +215,7 @@ def test_a_large_overpayment_by_check_needs_the_lead(hands: Hands, counter: Coun
     hands("200 F6 1042 F9")
     assert (hands.strip.amount, hands.strip.who_may) == ("$80.00", "a lead or a supervisor")
     hands.approve("", "lee", "9999")
-    assert hands.strip.complaint == "That name and password do not belong together."
+    assert hands.strip.complaint == "That name and PIN do not belong together."
     hands.approve("", "lee", "9054")
     assert hands.strip.complaint == "Wait 1 second, then type the PIN again."
     counter.wait(1)

@@ -14,11 +14,11 @@ def test_a_name_with_password_or_pin(counter: Counter, name: str, secret: str) -
     assert counter.bodies()[-1].kind == "SignedIn"
 
 
-@pytest.mark.parametrize(("name", "secret"), [("maria", "2836"), ("nobody", "4171"), ("maria", "")])
+@pytest.mark.parametrize(("name", "secret"), [("maria", "2836"), ("nobody", "4171")])
 def test_a_wrong_pair_is_one_sentence_and_journalled(counter: Counter, name: str, secret: str) -> None:
     screen = SignIn(counter.station)
     assert screen.sign(name, secret) is None
-    assert screen.view.complaint == "That name and password do not belong together."
+    assert screen.view.complaint == "That name and PIN do not belong together."
     assert screen.view.person == name
     assert counter.bodies()[-1].kind == "SignInFailed"
     assert name not in bytes(counter.bodies()[-1].event).decode()
@@ -28,6 +28,13 @@ def test_without_a_name_nothing_is_tried(counter: Counter) -> None:
     screen, before = SignIn(counter.station), counter.traces()
     assert screen.sign(" ", "4171") is None
     assert screen.view.complaint == "Type your name first."
+    assert counter.traces() == before
+
+
+def test_without_a_pin_nothing_is_tried(counter: Counter) -> None:
+    screen, before = SignIn(counter.station), counter.traces()
+    assert screen.sign("maria", "") is None
+    assert (screen.view.complaint, screen.view.person) == ("Type your PIN.", "maria")
     assert counter.traces() == before
 
 

@@ -16,7 +16,7 @@ from ui.reading import controls
 
 def test_a_wrong_pin_is_said_and_nobody_is_in(at_till: Till) -> None:
     at_till.keys("maria", "Enter", "0000", "Enter")
-    assert "That name and password do not belong together." in at_till.says()
+    assert "That name and PIN do not belong together." in at_till.says()
     assert at_till.running.person is None
 
 
@@ -70,7 +70,7 @@ def test_who_unlocks_a_colleagues_ticket_can_only_park_it(at_till: Till) -> None
 
 def test_every_command_is_found_by_letters_and_done_by_enter(at_till: Till) -> None:
     at_till.open_d1()
-    at_till.keys("Ctrl+K", "fin", "Enter")
+    at_till.keys("Ctrl+K", "finis", "Enter")
     assert "There is nothing on the ticket." in at_till.says()
     at_till.keys("Ctrl+A", "no s", "Enter")
     assert "Open the drawer, no sale" in at_till.says()
@@ -86,6 +86,8 @@ def test_letters_grow_from_the_list_of_commands(at_till: Till, look: Look) -> No
     at_till.sign_in("maria")
     at_till.keys("Ctrl+K", "larger", "Enter")
     assert look.theme.zoom == 125
+    at_till.keys("Ctrl++", "Ctrl+0")
+    assert look.theme.zoom == 100
 
 
 def test_a_person_of_practice_is_in_at_once_and_writes_nothing(
