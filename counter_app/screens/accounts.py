@@ -8,6 +8,7 @@ from functools import partial
 
 from counter_app.domain.account import Account
 from counter_app.domain.customer import Customer
+from counter_app.domain.days import us_date
 from counter_app.domain.licence import state_in_words
 from counter_app.domain.money import usd
 from counter_app.domain.refused import Refused
@@ -18,8 +19,9 @@ from counter_app.screens.answers import Answers
 from counter_app.screens.keys import Intent
 from counter_app.screens.paged_desk import PagedDesk, TableColumn, TableRow
 from counter_app.screens.panel import Choice, Panel, Quiet
-from counter_app.screens.us_words import long_day
+from counter_app.screens.us_words import clock_time, long_day
 from counter_app.screens.views import Row, Tone
+from counter_app.services import balances
 from counter_app.services.small_acts import RegisterCustomer
 from counter_app.services.station import Station
 from db.queries import licences, register
@@ -185,10 +187,18 @@ class Accounts(PagedDesk):
             (say("Phone"), customer.phone),
             (say("E-mail"), customer.email),
             (say("Language"), dict(LANGUAGES).get(customer.language, customer.language)),
+            *(self._as_of() if accounts else ()),
             *self._licences(customer, accounts),
             *self._latest(customer, accounts),
         )
         return tuple(pair for pair in pairs if pair[1])
+
+    def _as_of(self) -> tuple[tuple[str, str], ...]:
+        """Since when the billing system's balances are; what was paid here since is taken off already."""
+        at = balances.as_of(self.station)
+        if at is None:
+            return ()
+        return ((say("Balances as of"), say("{day}, {time}", day=us_date(at.date()), time=clock_time(at))),)
 
     def _licences(self, customer: Customer, accounts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
         """Each with its state and its term."""

@@ -11,6 +11,7 @@ from counter_app.domain.said import Said, counted, say, together
 from counter_app.screens.look_up import LookUp
 from counter_app.screens.us_words import clock_time, long_day
 from counter_app.screens.views import Message, Question, Status, Tone
+from counter_app.services import balances
 from counter_app.services.acts import perform
 from counter_app.services.printing import PaperState
 from counter_app.services.proving import Proofs
@@ -224,7 +225,16 @@ class StatusLine:
         session = self._look.open_session(self.person.person) if self.person else None
         day = date.fromisoformat(session.business_date) if session else self._look.today()
         fixed = say("The business date of this drawer; it was fixed when the drawer was opened.")
-        return Status(say("Business date"), us_date(day), "calendar", explains=fixed if session else say("Today."))
+        explains = together((fixed if session else say("Today."), *self._as_of()))
+        return Status(say("Business date"), us_date(day), "calendar", explains=explains)
+
+    def _as_of(self) -> tuple[Said, ...]:
+        """Since when the balances on the screen are, for the explanation of the date."""
+        at = balances.as_of(self._station)
+        if at is None:
+            return ()
+        told = say("{day}, {time}", day=us_date(at.date()), time=clock_time(at))
+        return (say("Balances are as of {at}, less what was paid since.", at=told),)
 
 
 def _doubted(doubt: Job) -> Said:

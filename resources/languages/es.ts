@@ -1187,6 +1187,10 @@
    <translation>Dirección</translation>
   </message>
   <message>
+   <source>Balances as of</source>
+   <translation>Saldos al</translation>
+  </message>
+  <message>
    <source>Chinese</source>
    <translation>Chino</translation>
   </message>
@@ -1327,6 +1331,10 @@
   <message>
    <source>{amount} is past due.</source>
    <translation>{amount} está vencido.</translation>
+  </message>
+  <message>
+   <source>{day}, {time}</source>
+   <translation>{day}, {time}</translation>
   </message>
   <message>
    <source>{name} is customer {number}.</source>
@@ -3127,6 +3135,10 @@ Otra persona: F12, luego nombre y PIN, o una credencial.</translation>
    <translation>Todo copiado</translation>
   </message>
   <message>
+   <source>Balances are as of {at}, less what was paid since.</source>
+   <translation>Los saldos son al {at}, menos lo pagado desde entonces.</translation>
+  </message>
+  <message>
    <source>Books</source>
    <translation>Libros</translation>
   </message>
@@ -3313,10 +3325,6 @@ Otra persona: F12, luego nombre y PIN, o una credencial.</translation>
   <message>
    <source>Your drawer is open.</source>
    <translation>Su caja está abierta.</translation>
-  </message>
-  <message>
-   <source>{day}, {time}</source>
-   <translation>{day}, {time}</translation>
   </message>
   <message>
    <source>{drawer} open</source>

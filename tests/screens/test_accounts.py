@@ -47,6 +47,7 @@ def test_an_account_shows_its_customer_and_what_is_due_oldest_first(counter: Cou
     assert shown.warnings == ("$182.40 is past due.",)
     assert shown.rows[0].detail == "90000002 · $70.00 due Oct 20, 2026, $112.40 due Nov 20, 2026"
     assert shown.rows[0].note == "Past due since Oct 20, 2026."
+    assert dict(shown.facts)["Balances as of"].startswith("Nov ")
 
 
 def test_credit_and_a_closed_account_are_said(counter: Counter, led: Led) -> None:

@@ -37,6 +37,11 @@ def test_everything_explains_itself(counter: Counter) -> None:
     assert all(status.explains for status in StatusLine(counter.station).statuses)
 
 
+def test_the_date_says_as_of_when_the_balances_are(counter: Counter) -> None:
+    [day] = [status for status in line(counter).statuses if status.name == "Business date"]
+    assert "Balances are as of Nov " in day.explains
+
+
 def test_a_drawer_of_yesterday_is_red(counter: Counter) -> None:
     open_d1(counter)
     counter.show("till_board")
