@@ -14,6 +14,13 @@ from db.storage import open_storage
 from tests.fakes.counter import Counter, cash, copies, pay
 
 
+def pump_for_a_while(printing: Printing) -> None:
+    """The drawer may answer before the paper does."""
+    for _ in range(500):
+        printing.pump()
+        time.sleep(0.01)
+
+
 def test_a_paper_whose_answer_cannot_be_kept_now_is_settled_later_and_printed_once(drawer: Counter) -> None:
     answered, printer = threading.Event(), ScreenPrinter()
     printing = Printing(drawer.station, printer, answered.set)
@@ -22,9 +29,7 @@ def test_a_paper_whose_answer_cannot_be_kept_now_is_settled_later_and_printed_on
     printing.pump()
     assert answered.wait(5)
     with other.writer.begin(), pytest.raises(StationFault):
-        for _ in range(500):  # the drawer may have answered first
-            printing.pump()
-            time.sleep(0.01)
+        pump_for_a_while(printing)
     other.close()
     assert printing.state().waiting == 1, "the books do not know yet that it came out"
     printing.flush()
