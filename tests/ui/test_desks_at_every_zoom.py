@@ -11,7 +11,7 @@ from tests.fakes.pseudo import LONGER
 from tests.fakes.walk import walk_desks
 from tests.fakes.window import till
 from ui.look import Look
-from ui.theme import DARK, LIGHT, Palette, Theme
+from ui.theme import DARK, HIGH_CONTRAST, LIGHT, Palette, Theme
 
 LAYOUT_ROUNDS = 10
 """A layout within a layout asks for another round."""
@@ -23,7 +23,7 @@ LAYOUT_ROUNDS = 10
         (100, LIGHT, (ENGLISH, language("es"))),
         (125, DARK, (language("es"), LONGER)),
         (150, LIGHT, (language("es"), LONGER)),
-        (175, DARK, (language("es"), LONGER)),
+        (175, HIGH_CONTRAST, (language("es"), LONGER)),
     ],
     ids=lambda value: str(value) if isinstance(value, int) else "",
 )
